@@ -1,0 +1,63 @@
+using Ash.Http;
+
+namespace Ash;
+
+/// <summary>A client of one Ash server. Safe for concurrent use; dispose it to close its connections.</summary>
+/// <example>
+/// <code>
+/// using var client = new AshClient(new AshClientOptions { Server = new Uri("http://localhost:4100") });
+/// Session session = await client.Sessions.CreateAsync(new SessionOptions { Agent = "my-agent" });
+/// await foreach (AshEvent e in client.Messages.SendAsync(session.Id, "Analyze")) Console.WriteLine(e);
+/// </code>
+/// </example>
+public sealed class AshClient : IDisposable
+{
+    private readonly AshTransport _transport;
+
+    /// <summary>Makes a client; nothing is sent before the first call.</summary>
+    /// <param name="options">The server, the key and how to reach it.</param>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the server's address is not http or https.</exception>
+    public AshClient(AshClientOptions options)
+        : this(new AshTransport(options ?? throw new ArgumentNullException(nameof(options))))
+    {
+    }
+
+    private AshClient(AshTransport transport)
+    {
+        _transport = transport;
+        Agents = new AgentRoutes(transport);
+        Sessions = new SessionRoutes(transport);
+        Messages = new MessageRoutes(transport);
+    }
+
+    /// <summary>The server's address.</summary>
+    public Uri Server => _transport.Server;
+
+    /// <summary>Agents: <c>/api/agents</c>.</summary>
+    public AgentRoutes Agents { get; }
+
+    /// <summary>Sessions: <c>/api/sessions</c>.</summary>
+    public SessionRoutes Sessions { get; }
+
+    /// <summary>Messages of a session: <c>/api/sessions/{id}/messages</c>.</summary>
+    public MessageRoutes Messages { get; }
+
+    /// <summary>The server's health, version and pool: <c>GET /health</c>. Needs no key.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What the server says of itself.</returns>
+    /// <exception cref="AshApiException">
+    /// The server could not be reached, or what answered is not an Ash server (<see cref="AshErrorCause.NotAnAshServer"/>).
+    /// </exception>
+    public Task<ServerHealth> GetHealthAsync(CancellationToken cancellationToken = default) =>
+        _transport.GetAsync("/health", AshJsonContext.Default.ServerHealth, cancellationToken);
+
+    /// <summary>A view of this client with the same connections, whose notices go to <paramref name="onNotice"/>.</summary>
+    /// <param name="onNotice">Is told of each request and each wait before a retry, on whatever thread it happens.</param>
+    /// <param name="maxRetryWait">The longest single wait before a retry; null keeps the client's own.</param>
+    /// <returns>The view. It need not be disposed; disposing this client ends it too.</returns>
+    public AshClient Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait = null) =>
+        new(_transport.Observe(onNotice, maxRetryWait));
+
+    /// <summary>Closes the client's connections. Calls under way fail.</summary>
+    public void Dispose() => _transport.Dispose();
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Ash;
+
+/// <summary>Which server an <see cref="AshClient"/> talks to, and how.</summary>
+public sealed class AshClientOptions
+{
+    /// <summary>Where a server listens unless told otherwise.</summary>
+    public static readonly Uri DefaultServer = new("http://localhost:4100");
+
+    /// <summary>The server's address; a path in it is kept, so a server behind a reverse proxy's folder works.</summary>
+    public Uri Server { get; init; } = DefaultServer;
+
+    /// <summary>The API key, sent as <c>Authorization: Bearer</c>; null for a server without one.</summary>
+    public string? ApiKey { internal get; init; }
+
+    /// <summary>Trust any certificate. For a test server only.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>The proxy; null takes the system's.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>How long the server may take to answer a call, not counting what it streams afterwards.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The longest single wait before a retry. A server that asks for a longer one fails the call at once.</summary>
+    public TimeSpan MaxRetryWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The clock that waits and time stamps go by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,35 @@
+namespace Ash.Http;
+
+/// <summary><c>{"agent": …}</c>.</summary>
+internal sealed class AgentBody
+{
+    public required Agent Agent { get; init; }
+}
+
+/// <summary><c>{"agents": […]}</c>.</summary>
+internal sealed class AgentListBody
+{
+    public required IReadOnlyList<Agent> Agents { get; init; }
+}
+
+/// <summary>The body of <c>POST /api/agents</c>.</summary>
+internal sealed class PublishBody
+{
+    public required string Name { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? SystemPrompt { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    public IReadOnlyList<FileBody>? Files { get; init; }
+
+    internal sealed class FileBody
+    {
+        public required string Path { get; init; }
+
+        /// <summary>Goes as base64.</summary>
+        public required byte[] Content { get; init; }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace Ash.Http;
+
+/// <summary>Turns an answer that is not the one that was due, or none at all, into the exception that says so.</summary>
+internal static class AnswerFailure
+{
+    public static AshApiException FromResponse(HttpResponseMessage response, byte[] body, string path, TimeProvider clock)
+    {
+        int status = (int)response.StatusCode;
+        string? serverMessage = ReadMessage(body);
+        if (serverMessage is null && status is >= 300 and < 400 or 404 or 405)
+        {
+            return NotAnAshServer(response, path,
+                response.Headers.Location is { } location ? $"it redirects to {location}" : $"it answers {status} without an Ash error");
+        }
+
+        AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
+        string said = serverMessage ?? response.ReasonPhrase ?? "no reason given";
+        TimeSpan? retryAfter = ReadRetryAfter(response, clock);
+        string when = retryAfter is { } wait ? $" The server asks to wait until {clock.GetLocalNow() + wait:HH:mm:ss}." : string.Empty;
+        return new(cause, $"{response.RequestMessage?.Method} {path} answered {status}: {said.TrimEnd('.')}.{when}")
+        {
+            StatusCode = status,
+            ServerMessage = serverMessage ?? response.ReasonPhrase,
+            Method = response.RequestMessage?.Method.Method,
+            Path = path,
+            RetryAfter = retryAfter,
+        };
+    }
+
+    public static AshApiException NotAnAshServer(HttpResponseMessage response, string path, string why) =>
+        new(AshErrorCause.NotAnAshServer,
+            $"What answers at {response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} is not an Ash server: {why}.")
+        {
+            StatusCode = (int)response.StatusCode,
+            Method = response.RequestMessage?.Method.Method,
+            Path = path,
+        };
+
+    /// <summary>A failure before there was an answer. A cancelled caller gets its own exception back.</summary>
+    public static Exception FromTransport(
+        Exception failure, HttpRequestMessage request, string path, Uri server, TimeSpan timeout, CancellationToken callerToken)
+    {
+        if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
+
+        string at = server.GetLeftPart(UriPartial.Authority);
+        HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
+        (AshErrorCause cause, string message) = failure switch
+        {
+            OperationCanceledException =>
+                (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
+            _ => error switch
+            {
+                HttpRequestError.NameResolutionError =>
+                    (AshErrorCause.NameResolutionFailed, $"The name {server.Host} does not resolve."),
+                HttpRequestError.SecureConnectionError =>
+                    (AshErrorCause.TlsFailed, $"No trusted TLS connection to {at}: {Innermost(failure)}"),
+                HttpRequestError.ConnectionError =>
+                    (AshErrorCause.ServerUnreachable, $"No connection to {at}: {Innermost(failure)}"),
+                HttpRequestError.ProxyTunnelError =>
+                    (AshErrorCause.ServerUnreachable, $"The proxy did not connect to {at}: {Innermost(failure)}"),
+                HttpRequestError.InvalidResponse =>
+                    (AshErrorCause.NotAnAshServer, $"What answers at {at} does not speak HTTP."),
+                _ => (AshErrorCause.ServerUnreachable,
+                    $"The connection to {at} broke before {request.Method} {path} was answered: {Innermost(failure)}"),
+            },
+        };
+        return new AshApiException(cause, message, failure)
+        {
+            Method = request.Method.Method,
+            Path = path,
+            NothingSent = error is HttpRequestError.ConnectionError,
+        };
+    }
+
+    private static string Innermost(Exception failure)
+    {
+        string text = failure.GetBaseException().Message;
+        return text.EndsWith('.') ? text : text + ".";
+    }
+
+    private static AshErrorCause CauseOf(int status, string message, string path) => status switch
+    {
+        401 or 403 => AshErrorCause.AuthenticationFailed,
+        404 when message.StartsWith("Route ", StringComparison.Ordinal) => AshErrorCause.NotFound,
+        404 when message.StartsWith("Agent ", StringComparison.Ordinal) => AshErrorCause.AgentNotFound,
+        404 when message.StartsWith("Session ", StringComparison.Ordinal) => AshErrorCause.SessionNotFound,
+        404 => AshErrorCause.NotFound,
+        410 => AshErrorCause.SessionEnded,
+        413 => AshErrorCause.PayloadTooLarge,
+        422 => AshErrorCause.AgentFolderMissing,
+        429 => AshErrorCause.RateLimited,
+        // The texts of the session state machine: `Session is paused`, `Cannot pause session with status "ended"`.
+        400 when message is "Session is ended" || message.EndsWith("with status \"ended\"", StringComparison.Ordinal) =>
+            AshErrorCause.SessionEnded,
+        400 when message.StartsWith("Session is ", StringComparison.Ordinal)
+            || message.Contains("session with status", StringComparison.Ordinal) => AshErrorCause.SessionNotActive,
+        // A session's id in the path is a UUID or there is no such session: the server checks the form before it looks.
+        400 when message.StartsWith("params/id must match", StringComparison.Ordinal) && path.StartsWith("/api/sessions/", StringComparison.Ordinal) =>
+            AshErrorCause.SessionNotFound,
+        503 when message.StartsWith("Sandbox capacity", StringComparison.Ordinal) => AshErrorCause.CapacityReached,
+        500 when message.StartsWith("Sandbox not found", StringComparison.Ordinal) => AshErrorCause.SandboxLost,
+        >= 500 => AshErrorCause.ServerError,
+        _ => AshErrorCause.InvalidRequest,
+    };
+
+    private static string? ReadMessage(byte[] body)
+    {
+        try
+        {
+            string? text = JsonSerializer.Deserialize(body, AshJsonContext.Default.ErrorBody)?.Text;
+            return string.IsNullOrWhiteSpace(text) ? null : text;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, TimeProvider clock)
+    {
+        TimeSpan? wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - clock.GetUtcNow(),
+            _ => null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ash.Http;
+
+/// <summary>The JSON of every request and answer, generated at build time so that nothing is reflected over at run time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LocalTimeConverter)])]
+[JsonSerializable(typeof(ConnectionSettings.ConfigFile))]
+[JsonSerializable(typeof(ServerHealth))]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(AgentBody))]
+[JsonSerializable(typeof(AgentListBody))]
+[JsonSerializable(typeof(PublishBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(SessionListBody))]
+[JsonSerializable(typeof(SessionOptions))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(TokenUsage))]
+internal sealed partial class AshJsonContext : JsonSerializerContext;

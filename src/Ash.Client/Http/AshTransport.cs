@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+
+namespace Ash.Http;
+
+/// <summary>Sends one request and gives back its answer, or the one exception that says why there is none.</summary>
+internal sealed class AshTransport : IDisposable
+{
+    /// <summary>
+    /// From this size on the server is asked before the body is sent (<c>Expect: 100-continue</c>, which it honours): it closes the
+    /// socket on a body that is too large, and its 413 would be lost in a broken pipe.
+    /// </summary>
+    private const int AskBeforeSendingBytes = 256 * 1024;
+
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("Ash.Client", typeof(AshTransport).Assembly.GetName().Version!.ToString(3));
+
+    private readonly HttpMessageInvoker _http;
+    private readonly AshClientOptions _options;
+    private readonly Action<AshNotice> _onNotice;
+    private readonly TimeSpan _maxRetryWait;
+    private readonly ResiliencePipeline _readRetry;
+    private readonly ResiliencePipeline _writeRetry;
+
+    public AshTransport(AshClientOptions options)
+        : this(options, new HttpMessageInvoker(CreateHandler(options)), static _ => { }, options.MaxRetryWait)
+    {
+    }
+
+    private AshTransport(AshClientOptions options, HttpMessageInvoker http, Action<AshNotice> onNotice, TimeSpan maxRetryWait)
+    {
+        if (!options.Server.IsAbsoluteUri || options.Server.Scheme is not ("http" or "https"))
+            throw new AshException(AshErrorCause.InvalidRequest, $"The server address '{options.Server}' is not an http or https URL.");
+        _options = options;
+        _http = http;
+        _onNotice = onNotice;
+        _maxRetryWait = maxRetryWait;
+        _readRetry = RetryPolicy.Create(RetryPolicy.MayRepeatRead, maxRetryWait, options.Clock, onNotice);
+        _writeRetry = RetryPolicy.Create(RetryPolicy.MayRepeatWrite, maxRetryWait, options.Clock, onNotice);
+    }
+
+    public Uri Server => _options.Server;
+
+    public TimeProvider Clock => _options.Clock;
+
+    public AshTransport Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait) =>
+        new(_options, _http, onNotice, maxRetryWait ?? _maxRetryWait);
+
+    public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, answer, cancellationToken);
+
+    public Task<TAnswer> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,
+        CancellationToken cancellationToken) =>
+        SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, cancellationToken);
+
+    public async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+    {
+        return await RetryFor(method).ExecuteAsync(async token =>
+        {
+            using CancellationTokenSource deadline = StartDeadline(token);
+            HttpRequestMessage request = CreateRequest(method, path, body);
+            try
+            {
+                using HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
+                byte[] content = await response.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
+                return Read(content, response, answer, path);
+            }
+            catch (Exception e) when (e is not AshException)
+            {
+                throw AnswerFailure.FromTransport(e, request, path, Server, _options.Timeout, token);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a body and opens the event stream that answers it. The caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> OpenEventStreamAsync<TBody>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
+        return await _writeRetry.ExecuteAsync(async token =>
+        {
+            using CancellationTokenSource deadline = StartDeadline(token);
+            HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
+            request.Headers.Accept.Add(new("text/event-stream"));
+            try
+            {
+                HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
+                if (response.Content.Headers.ContentType?.MediaType == "text/event-stream") return response;
+                response.Dispose();
+                throw AnswerFailure.NotAnAshServer(response, path, "an event stream was due");
+            }
+            catch (Exception e) when (e is not AshException)
+            {
+                throw AnswerFailure.FromTransport(e, request, path, Server, _options.Timeout, token);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler CreateHandler(AshClientOptions options)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            // A redirect would take the key along, or turn a POST into a GET: it is an error that names the new address instead.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // Many sessions may stream at once, each on its own connection.
+            MaxConnectionsPerServer = int.MaxValue,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            // A stream that is left early is closed at once, not drained for the sake of the connection.
+            MaxResponseDrainSize = 0,
+        };
+        if (options.Proxy is not null) handler.Proxy = options.Proxy;
+        if (options.SkipCertificateCheck)
+        {
+#pragma warning disable CA5359 // The caller asked for just this.
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        return handler;
+    }
+
+    private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
+
+    private CancellationTokenSource StartDeadline(CancellationToken cancellationToken)
+    {
+        CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_options.Timeout);
+        return deadline;
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body)
+    {
+        HttpRequestMessage request = new(method, new Uri(Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path));
+        request.Headers.UserAgent.Add(UserAgent);
+        request.Headers.Accept.Add(new("application/json"));
+        if (_options.ApiKey is { } key) request.Headers.Authorization = new("Bearer", key);
+        if (body is not null)
+        {
+            // A content type without a body is a 400, so it comes with the body alone.
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+            if (body.Length >= AskBeforeSendingBytes) request.Headers.ExpectContinue = true;
+        }
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        HttpResponseMessage response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        _onNotice(new(AshNoticeKind.Request,
+            $"{request.Method} {path}: {(int)response.StatusCode} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms"));
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+        {
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            throw AnswerFailure.FromResponse(response, body, path, _options.Clock);
+        }
+    }
+
+    private static TAnswer Read<TAnswer>(byte[] content, HttpResponseMessage response, JsonTypeInfo<TAnswer> answer, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, answer)
+                ?? throw AnswerFailure.NotAnAshServer(response, path, "the answer is null");
+        }
+        catch (JsonException)
+        {
+            throw AnswerFailure.NotAnAshServer(response, path, $"the answer is not the JSON of {typeof(TAnswer).Name}");
+        }
+    }
+}

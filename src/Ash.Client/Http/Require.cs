@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Ash.Http;
+
+/// <summary>
+/// The server's own limits, checked before anything is sent: its answer to a field that is wrong is "Bad Request", with no word of
+/// which one.
+/// </summary>
+internal static partial class Require
+{
+    public static void AgentName(string? name)
+    {
+        if (string.IsNullOrEmpty(name)) throw Invalid("An agent's name is empty.");
+        if (name.Length > 255) throw Invalid($"An agent's name has at most 255 characters; this one has {name.Length}.");
+        if (!AgentNamePattern().IsMatch(name))
+            throw Invalid($"'{name}' is no agent name: only letters A-Z and a-z, digits, '-' and '_' are.");
+    }
+
+    public static void AtMost(string? text, int limit, string what)
+    {
+        if (text?.Length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {text.Length:N0}.");
+    }
+
+    public static void OneOf(string? word, IReadOnlyList<string> words, string what)
+    {
+        if (word is not null && !words.Contains(word)) throw Invalid($"{what} '{word}' is not one of: {string.Join(", ", words)}.");
+    }
+
+    public static void JsonObject(string? json, string what)
+    {
+        if (json is null) return;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return;
+        }
+        catch (JsonException e)
+        {
+            throw new AshException(AshErrorCause.InvalidRequest, $"{what} is not JSON: {e.Message}", e);
+        }
+        throw Invalid($"{what} is JSON, but not an object.");
+    }
+
+    public static AshException Invalid(string message) => new(AshErrorCause.InvalidRequest, message);
+
+    [GeneratedRegex("^[a-zA-Z0-9_-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex AgentNamePattern();
+}

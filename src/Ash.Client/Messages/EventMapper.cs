@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Ash;
+
+/// <summary>Makes events of one turn from the frames of its stream, and sees how the turn ends.</summary>
+internal sealed class EventMapper(string sessionId, TimeProvider clock)
+{
+    private readonly Dictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
+    private readonly List<AshEvent> _ready = [];
+    private readonly List<ToolResultEvent> _incomplete = [];
+    private MessageEvent? _result;
+    private ErrorEvent? _error;
+    private DoneEvent? _done;
+
+    /// <summary>How many events were made.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The last event of a turn was seen.</summary>
+    public bool IsDone => _done is not null;
+
+    /// <summary>Takes a frame and gives back the events that are complete with it, in the order of their frames.</summary>
+    /// <remarks>
+    /// A tool result waits for the message that completes it, which the server sends right behind it. The list is the mapper's own
+    /// and changes with the next call.
+    /// </remarks>
+    public IReadOnlyList<AshEvent> Map(string type, ReadOnlyMemory<byte> data)
+    {
+        _ready.Clear();
+        AshEvent next = Create(new(type, sessionId, ++Count, clock.GetUtcNow(), data));
+        if (next is ToolResultEvent result)
+        {
+            _incomplete.Add(result);
+            return _ready;
+        }
+        if (_incomplete.Count > 0)
+        {
+            if (next is MessageEvent { MessageType: "user" } message) Complete(message);
+            Release();
+        }
+        _ready.Add(next);
+        return _ready;
+    }
+
+    /// <summary>The stream is over: gives back what still waits.</summary>
+    public IReadOnlyList<AshEvent> Finish()
+    {
+        _ready.Clear();
+        Release();
+        return _ready;
+    }
+
+    /// <summary>Why the turn did not complete, after the stream's end; null where it did.</summary>
+    /// <param name="cut">What broke the stream; null where it ended in order.</param>
+    public AshStreamException? Failure(Exception? cut)
+    {
+        if (_error is not null)
+            return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed: {_error.Message}", cut);
+        if (_result?.ErrorText is { } reason)
+            return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed ({_result.Subtype}): {reason}", cut);
+        if (_done is { IsTakenOver: true })
+        {
+            return Fail(AshErrorCause.StreamTakenOver, TurnOutcome.Interrupted,
+                $"A command that ran in session {sessionId} ended the turn's stream after {Count} events.", cut);
+        }
+        if (_done is not null) return null;
+        return Fail(AshErrorCause.StreamCut, TurnOutcome.Interrupted,
+            $"The stream of session {sessionId} ended after {Count} events, before the turn did.", cut);
+    }
+
+    private AshStreamException Fail(AshErrorCause cause, TurnOutcome outcome, string message, Exception? inner) =>
+        new(cause, message, inner) { SessionId = sessionId, Outcome = outcome, EventsReceived = Count };
+
+    private void Release()
+    {
+        _ready.AddRange(_incomplete);
+        _incomplete.Clear();
+    }
+
+    /// <summary>The n-th waiting result is the n-th result block of the message that both were made from.</summary>
+    private void Complete(MessageEvent message)
+    {
+        int index = 0;
+        foreach (JsonElement block in message.ToolResultBlocks())
+        {
+            if (index == _incomplete.Count) return;
+            string? name = block.Text("tool_use_id") is { } id ? _toolNames.GetValueOrDefault(id) : null;
+            _incomplete[index++].Complete(block, name);
+        }
+    }
+
+    private AshEvent Create(EventFrame frame)
+    {
+        if (Check(frame, out string? messageType) is { } reason) return new MalformedEvent(frame, reason);
+        switch (frame.Type)
+        {
+            case AshEventType.Message:
+                MessageEvent message = new(frame, messageType ?? string.Empty);
+                if (messageType == "result") _result = message;
+                return message;
+            case AshEventType.TextDelta:
+                return new TextDeltaEvent(frame);
+            case AshEventType.ThinkingDelta:
+                return new ThinkingDeltaEvent(frame);
+            case AshEventType.ToolUse:
+                ToolUseEvent use = new(frame);
+                if (use.Id is { } id) _toolNames[id] = use.Name;
+                return use;
+            case AshEventType.ToolResult:
+                return new ToolResultEvent(frame);
+            case AshEventType.TurnComplete:
+                return new TurnCompleteEvent(frame);
+            case AshEventType.SessionStart:
+                return new SessionStartEvent(frame);
+            case AshEventType.SessionEnd:
+                return new SessionEndEvent(frame);
+            case AshEventType.Error:
+                return _error = new ErrorEvent(frame);
+            case AshEventType.Done:
+                return _done = new DoneEvent(frame);
+            default:
+                return new AshEvent(frame);
+        }
+    }
+
+    /// <summary>Reads the data once, from end to end: whether it is JSON, and which kind of message it is.</summary>
+    private static string? Check(EventFrame frame, out string? messageType)
+    {
+        messageType = null;
+        // The JSON reader looks at escapes and structure only, and would hand out bytes that are no text.
+        if (!Utf8.IsValid(frame.Utf8Data.Span)) return "The data is not valid UTF-8.";
+        Utf8JsonReader reader = new(frame.Utf8Data.Span, EventFrame.ReaderOptions);
+        bool wantsType = frame.Type == AshEventType.Message;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    // The reader takes a lone surrogate escape for well formed and throws only when the text is asked for.
+                    reader.GetString();
+                }
+                if (!wantsType || reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
+                if (!reader.ValueTextEquals("type"u8)) continue;
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String) messageType = MessageTypeOf(ref reader);
+                wantsType = false;
+            }
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return e.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            return "The data holds text that is not valid Unicode.";
+        }
+    }
+
+    /// <summary>One string for all messages of a kind.</summary>
+    private static string MessageTypeOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("stream_event"u8) ? "stream_event"
+        : reader.ValueTextEquals("assistant"u8) ? "assistant"
+        : reader.ValueTextEquals("user"u8) ? "user"
+        : reader.ValueTextEquals("system"u8) ? "system"
+        : reader.ValueTextEquals("result"u8) ? "result"
+        : reader.GetString()!;
+}

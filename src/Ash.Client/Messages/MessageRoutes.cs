@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using Ash.Http;
+
+namespace Ash;
+
+/// <summary>Messages of a session: <c>/api/sessions/{id}/messages</c>.</summary>
+public sealed class MessageRoutes
+{
+    /// <summary>The most characters a message has.</summary>
+    public const int MaxLength = 500_000;
+
+    private readonly AshTransport _transport;
+
+    internal MessageRoutes(AshTransport transport) => _transport = transport;
+
+    /// <summary>Sends a message and streams the turn that answers it: <c>POST /api/sessions/{id}/messages</c>.</summary>
+    /// <param name="sessionId">The session, which must be active.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="options">How it is handled; null takes the session's defaults.</param>
+    /// <param name="cancellationToken">
+    /// Closes the stream. The server has no way to interrupt a turn, so the agent works on and its answer is lost.
+    /// </param>
+    /// <returns>
+    /// The events as they arrive. The message is sent when the enumeration starts. Leaving the enumeration early closes the stream.
+    /// </returns>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the message or an option is not one the server takes; nothing was sent.</exception>
+    /// <exception cref="AshApiException">While enumerating: the server refused the message or was not reached.</exception>
+    /// <exception cref="AshStreamException">While enumerating, behind the last event: the turn did not complete.</exception>
+    public IAsyncEnumerable<AshEvent> SendAsync(
+        string sessionId, string text, MessageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        string path = SessionRoutes.PathOf(sessionId) + "/messages";
+        Check(text, options);
+        return StreamAsync(sessionId, path, MessageBody.From(text, options), cancellationToken);
+    }
+
+    /// <summary>Sends a message and waits for the turn's end.</summary>
+    /// <param name="sessionId">The session, which must be active.</param>
+    /// <param name="text">The message.</param>
+    /// <param name="options">How it is handled; null takes the session's defaults.</param>
+    /// <param name="cancellationToken">Closes the stream; the agent works on.</param>
+    /// <returns>The turn, whichever way it ended: <see cref="Turn.Outcome"/> says which.</returns>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the message or an option is not one the server takes; nothing was sent.</exception>
+    /// <exception cref="AshApiException">The server refused the message or was not reached.</exception>
+    public async Task<Turn> SendAndWaitAsync(
+        string sessionId, string text, MessageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        TurnBuilder turn = new(sessionId, _transport.Clock);
+        try
+        {
+            await foreach (AshEvent next in SendAsync(sessionId, text, options, cancellationToken).ConfigureAwait(false)) turn.Add(next);
+            return turn.Build(TurnOutcome.Completed);
+        }
+        catch (AshStreamException e)
+        {
+            return turn.Build(e.Outcome, e.Message);
+        }
+    }
+
+    private static void Check(string text, MessageOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw Require.Invalid("The message is empty.");
+        Require.AtMost(text, MaxLength, "A message");
+        Require.AtMost(options.Model, 100, nameof(options.Model));
+        Require.OneOf(options.Effort, MessageOptions.Efforts, nameof(options.Effort));
+        Require.JsonObject(options.OutputSchema, nameof(options.OutputSchema));
+        if (options.MaxTurns < 1) throw Require.Invalid($"MaxTurns is at least 1; this is {options.MaxTurns}.");
+        if (options.MaxBudgetUsd < 0) throw Require.Invalid($"MaxBudgetUsd is at least 0; this is {options.MaxBudgetUsd}.");
+        if (options.ThinkingBudgetTokens is not null && options.Thinking is null)
+            throw Require.Invalid("ThinkingBudgetTokens goes with Thinking.");
+    }
+
+    private async IAsyncEnumerable<AshEvent> StreamAsync(
+        string sessionId, string path, MessageBody body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await _transport.OpenEventStreamAsync(
+            path, body, AshJsonContext.Default.MessageBody, cancellationToken).ConfigureAwait(false);
+        TurnStream stream = new(response, sessionId, _transport.Clock);
+        await using (stream.ConfigureAwait(false))
+        {
+            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Ash;
+
+/// <summary><c>tool_use</c>: the agent uses a tool.</summary>
+public sealed class ToolUseEvent : AshEvent
+{
+    internal ToolUseEvent(EventFrame frame)
+        : base(frame)
+    {
+    }
+
+    /// <summary>The use's id, which its result refers to.</summary>
+    public string? Id => Root.Text("id");
+
+    /// <summary>The tool.</summary>
+    public string? Name => Root.Text("name");
+
+    /// <summary>What the tool is given.</summary>
+    /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
+    public JsonElement GetInput() => Root.Member("input");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {GetInput().Compact()}";
+}

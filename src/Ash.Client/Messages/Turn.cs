@@ -1,0 +1,39 @@
+namespace Ash;
+
+/// <summary>A turn as a whole: what was answered, which tools were used, what it cost and how it ended.</summary>
+public sealed class Turn
+{
+    /// <summary>The session.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>How the turn ended.</summary>
+    public required TurnOutcome Outcome { get; init; }
+
+    /// <summary>What the agent wrote, without what its subagents did; the texts of several messages stand on lines of their own.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The tools the agent used, in order.</summary>
+    public required IReadOnlyList<ToolCall> ToolCalls { get; init; }
+
+    /// <summary>What the turn cost, in US dollars; null where it had no result.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The tokens of the turn; null where it had no result.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>From the first event to the last, by this machine's clock.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>How often the model was asked; null where the turn had no result.</summary>
+    public int? Turns { get; init; }
+
+    /// <summary>Why the turn did not complete; null where it did.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>All events, in order.</summary>
+    public required IReadOnlyList<AshEvent> Events { get; init; }
+
+    /// <summary>The text.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text;
+}

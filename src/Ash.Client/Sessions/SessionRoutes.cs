@@ -1,0 +1,101 @@
+using Ash.Http;
+
+namespace Ash;
+
+/// <summary>Sessions: <c>/api/sessions</c>. Every method throws <see cref="AshApiException"/> where the server refuses or is not reached.</summary>
+public sealed class SessionRoutes
+{
+    private readonly AshTransport _transport;
+
+    internal SessionRoutes(AshTransport transport) => _transport = transport;
+
+    /// <summary>Makes a session and waits until it takes messages: <c>POST /api/sessions</c>.</summary>
+    /// <param name="options">The agent and what to do differently from its defaults.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, active.</returns>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: an option is not one the server takes; nothing was sent.</exception>
+    public async Task<Session> CreateAsync(SessionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Require.AgentName(options.Agent);
+        Require.AtMost(options.Model, 100, nameof(options.Model));
+        Require.AtMost(options.SystemPrompt, 1_000_000, nameof(options.SystemPrompt));
+        Require.AtMost(options.CredentialId, 255, nameof(options.CredentialId));
+        Require.OneOf(options.PermissionMode, PermissionModes, nameof(options.PermissionMode));
+        Require.JsonObject(options.McpServers, nameof(options.McpServers));
+        Require.JsonObject(options.Subagents, nameof(options.Subagents));
+        SessionBody answer = await _transport.SendAsync(
+            HttpMethod.Post, "/api/sessions", options, AshJsonContext.Default.SessionOptions, AshJsonContext.Default.SessionBody,
+            cancellationToken).ConfigureAwait(false);
+        return answer.Session;
+    }
+
+    /// <summary>What <see cref="SessionOptions.PermissionMode"/> takes.</summary>
+    public static IReadOnlyList<string> PermissionModes { get; } = ["bypassPermissions", "permissionsByAgent", "default"];
+
+    /// <summary>Lists sessions: <c>GET /api/sessions</c>.</summary>
+    /// <param name="agent">Only this agent's.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The sessions, in the server's order.</returns>
+    public async Task<IReadOnlyList<Session>> ListAsync(string? agent = null, CancellationToken cancellationToken = default)
+    {
+        string query = agent is null ? string.Empty : "?agent=" + Uri.EscapeDataString(agent);
+        SessionListBody answer = await _transport.GetAsync(
+            "/api/sessions" + query, AshJsonContext.Default.SessionListBody, cancellationToken).ConfigureAwait(false);
+        return answer.Sessions;
+    }
+
+    /// <summary>Gets one session: <c>GET /api/sessions/{id}</c>.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session.</returns>
+    public async Task<Session> GetAsync(string id, CancellationToken cancellationToken = default)
+    {
+        SessionBody answer = await _transport.GetAsync(PathOf(id), AshJsonContext.Default.SessionBody, cancellationToken).ConfigureAwait(false);
+        return answer.Session;
+    }
+
+    /// <summary>Pauses an active session: <c>POST /api/sessions/{id}/pause</c>. A turn that is running goes on.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, paused.</returns>
+    public Task<Session> PauseAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(HttpMethod.Post, PathOf(id) + "/pause", cancellationToken);
+
+    /// <summary>Resumes a session that has not ended: <c>POST /api/sessions/{id}/resume</c>.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, active.</returns>
+    public Task<Session> ResumeAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(HttpMethod.Post, PathOf(id) + "/resume", cancellationToken);
+
+    /// <summary>
+    /// Frees a session's sandbox: <c>POST /api/sessions/{id}/stop</c>. It can be resumed; workspace files can be lost, and a turn
+    /// that is running falls silent.
+    /// </summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, stopped.</returns>
+    public Task<Session> ReleaseSandboxAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(HttpMethod.Post, PathOf(id) + "/stop", cancellationToken);
+
+    /// <summary>Ends a session for good: <c>DELETE /api/sessions/{id}</c>. Ending it again does nothing.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session, ended.</returns>
+    public Task<Session> EndAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(HttpMethod.Delete, PathOf(id), cancellationToken);
+
+    internal static string PathOf(string id)
+    {
+        if (string.IsNullOrWhiteSpace(id)) throw new AshException(AshErrorCause.InvalidRequest, "A session's id is empty.");
+        return "/api/sessions/" + Uri.EscapeDataString(id);
+    }
+
+    private async Task<Session> ChangeAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        SessionBody answer = await _transport.SendAsync(
+            method, path, null, AshJsonContext.Default.SessionBody, cancellationToken).ConfigureAwait(false);
+        return answer.Session;
+    }
+}
