@@ -8,6 +8,25 @@ public sealed class AshClientOptions
     /// <summary>Where a server listens unless told otherwise.</summary>
     public static readonly Uri DefaultServer = new("http://localhost:4100");
 
+    /// <summary>Makes options with the defaults.</summary>
+    public AshClientOptions()
+    {
+    }
+
+    /// <summary>Makes options like others, to change some of them.</summary>
+    /// <param name="other">The others.</param>
+    public AshClientOptions(AshClientOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Server = other.Server;
+        ApiKey = other.ApiKey;
+        SkipCertificateCheck = other.SkipCertificateCheck;
+        Proxy = other.Proxy;
+        Timeout = other.Timeout;
+        MaxRetryWait = other.MaxRetryWait;
+        Clock = other.Clock;
+    }
+
     /// <summary>The server's address; a path in it is kept, so a server behind a reverse proxy's folder works.</summary>
     public Uri Server { get; init; } = DefaultServer;
 

@@ -68,6 +68,11 @@ public sealed class ConnectionSettings
     /// <returns>Options with this server and key, and defaults for the rest.</returns>
     public AshClientOptions ToOptions() => new() { Server = Server, ApiKey = ApiKey };
 
+    /// <summary>Whether these settings lead to the same server with the same key, wherever each came from.</summary>
+    /// <param name="other">The settings to compare with.</param>
+    /// <returns>True where they do.</returns>
+    public bool IsSameAs(ConnectionSettings? other) => other is not null && Server == other.Server && ApiKey == other.ApiKey;
+
     private static bool SameServer(Uri a, Uri b) =>
         Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 

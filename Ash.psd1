@@ -1,0 +1,31 @@
+@{
+    RootModule           = 'bin/Ash.PowerShell.dll'
+    # Type files are read before the root module, and ours name methods of it.
+    RequiredAssemblies   = @('bin/Ash.PowerShell.dll')
+    TypesToProcess       = @('bin/Ash.Types.ps1xml')
+    FormatsToProcess     = @('bin/Ash.Format.ps1xml')
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b6a9d1c4-3f0e-4c57-9d02-8a6c1f7e2b35'
+    Author               = 'The Ash for PowerShell authors'
+    CompanyName          = 'The Ash for PowerShell authors'
+    Copyright            = '(c) The Ash for PowerShell authors. MIT licence.'
+    Description          = 'Drives Ash servers, which host Claude agents: deploy an agent, open sessions, send messages, and read what the agent does as it happens.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer'
+        'Get-AshAgent', 'Publish-AshAgent'
+        'Get-AshSession', 'New-AshSession', 'Resume-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
+        'Send-AshMessage'
+        'Get-AshEmulatorRequest', 'Start-AshEmulator', 'Stop-AshEmulator'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Ash', 'Claude', 'Agent', 'AI', 'SSE', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease = 'preview1'
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Deploys an agent: a local folder, a folder on the server, or a system prompt alone.</para>
+/// </summary>
+[Cmdlet(VerbsData.Publish, "AshAgent", DefaultParameterSetName = FolderSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Agent))]
+public sealed class PublishAshAgentCommand : AshServerCommand
+{
+    private const string FolderSet = "Folder";
+    private const string ServerPathSet = "ServerPath";
+    private const string SystemPromptSet = "SystemPrompt";
+
+    /// <summary><para type="description">The agent's name: letters, digits, '-' and '_'. Without it: the folder's name. Deploying a name again makes a new version.</para></summary>
+    [Parameter(Position = 0, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AgentName")]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary><para type="description">A local folder with a CLAUDE.md. Its files are uploaded, without node_modules, .git, caches, sockets, locks and the like; .env and .env.local become the environment.</para></summary>
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary><para type="description">A folder on the server with a CLAUDE.md. A relative one starts at the server's data folder.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ServerPath { get; set; }
+
+    /// <summary><para type="description">The text that becomes the agent's CLAUDE.md.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = SystemPromptSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SystemPrompt { get; set; }
+
+    /// <summary><para type="description">Environment variables of the agent's sessions; they win over those of .env and .env.local.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Environment { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => ForTarget(Name ?? Path, () =>
+    {
+        Dictionary<string, string>? environment = EnvironmentVariables.From(Environment);
+        switch (ParameterSetName)
+        {
+            case ServerPathSet:
+                Publish(Name!, $"the server's folder {ServerPath}",
+                    () => Client.Agents.PublishServerPathAsync(Name!, ServerPath!, environment, StopToken));
+                break;
+            case SystemPromptSet:
+                Publish(Name!, $"a system prompt of {SystemPrompt!.Length} characters",
+                    () => Client.Agents.PublishSystemPromptAsync(Name!, SystemPrompt, environment, StopToken));
+                break;
+            default:
+                AgentFolder folder = AgentFolder.Read(GetUnresolvedProviderPathFromPSPath(Path));
+                string name = Name ?? System.IO.Path.GetFileName(folder.Path);
+                Publish(name, $"{folder.Files.Count} files, {folder.Length:N0} bytes, from {folder.Path}",
+                    () => Client.Agents.PublishAsync(name, folder, environment, StopToken));
+                break;
+        }
+    });
+
+    private void Publish(string name, string what, Func<Task<Agent>> publish)
+    {
+        if (ShouldProcess($"agent {name}", $"Deploy {what}")) WriteObject(Await(publish()));
+    }
+}

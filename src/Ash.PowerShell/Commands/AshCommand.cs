@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// A command that waits for tasks without holding up Ctrl+C: the pipeline thread writes everything, other threads only do the work.
+/// </summary>
+public abstract class AshCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly BlockingCollection<Action> _pipeline = [];
+
+    /// <summary>Is cancelled on Ctrl+C, and when the pipeline is stopped otherwise.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Run(Begin);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(Process);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(Finish);
+
+    /// <summary>Runs on another thread than the pipeline's, whose work it ends.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>The work before the first input.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>The work for one input.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>The work after the last input.</summary>
+    protected virtual void Finish()
+    {
+    }
+
+    /// <summary>Does something for one target; its failure is an error record about that target, and the next one has its turn.</summary>
+    /// <param name="target">What the error is about: a session's id, an agent's name, a server's address.</param>
+    /// <param name="action">What to do.</param>
+    protected void ForTarget(object? target, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        try
+        {
+            action();
+        }
+        catch (AshException e)
+        {
+            WriteError(ErrorTable.ToErrorRecord(e, target));
+        }
+    }
+
+    /// <summary>Waits for a task on the pipeline thread, which meanwhile writes what <see cref="Post"/> hands it.</summary>
+    /// <typeparam name="T">The task's result.</typeparam>
+    /// <param name="task">The task. It watches <see cref="StopToken"/> itself; on Ctrl+C nobody waits for it to notice.</param>
+    /// <returns>The result.</returns>
+    protected T Await<T>(Task<T> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (!task.IsCompleted)
+        {
+            bool done = false;
+            task.ContinueWith(_ => Post(() => done = true), CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            while (!done) _pipeline.Take(StopToken)();
+        }
+        while (_pipeline.TryTake(out Action? action)) action();
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Enumerates on the pipeline thread. Leaving the enumeration early closes the source before the next statement.</summary>
+    /// <typeparam name="T">What is enumerated.</typeparam>
+    /// <param name="source">The source, which watches <see cref="StopToken"/>.</param>
+    /// <returns>The items as they come.</returns>
+    protected IEnumerable<T> Await<T>(IAsyncEnumerable<T> source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        IAsyncEnumerator<T> items = source.GetAsyncEnumerator(StopToken);
+        Task<bool>? pending = null;
+        try
+        {
+            while (true)
+            {
+                ValueTask<bool> next = items.MoveNextAsync();
+                bool any;
+                if (next.IsCompletedSuccessfully)
+                {
+                    any = next.Result;
+                }
+                else
+                {
+                    pending = next.AsTask();
+                    any = Await(pending);
+                    pending = null;
+                }
+                if (!any) yield break;
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            Task closing = CloseAsync(items, pending);
+            // Select-Object -First leaves through here without Ctrl+C, and must find the connection closed.
+            if (!StopToken.IsCancellationRequested) closing.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Has the pipeline thread do something while it waits, from any thread.</summary>
+    /// <param name="action">What to do.</param>
+    protected void Post(Action action)
+    {
+        try
+        {
+            _pipeline.Add(action);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // The command is over, and with it the pipeline this was meant for.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is still under way.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _pipeline.Dispose();
+    }
+
+    /// <summary>An enumerator that is in the middle of a step must not be disposed, so that step ends first: it has been cancelled.</summary>
+    private static async Task CloseAsync<T>(IAsyncEnumerator<T> items, Task<bool>? pending)
+    {
+        if (pending is not null) await ((Task)pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await items.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Run(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AshException e)
+        {
+            WriteError(ErrorTable.ToErrorRecord(e, null));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            // Ctrl+C is no error. The engine knows that it stopped us.
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// Takes a string, or anything that has one of the named properties: a live object, one that came back from a job, a row of a CSV
+/// file. So <c>-Session</c> takes a session, an id, or anything with an <c>Id</c>.
+/// </summary>
+/// <param name="properties">The properties to look for, the most telling first.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is IList list)
+        {
+            string[] ids = new string[list.Count];
+            for (int i = 0; i < ids.Length; i++) ids[i] = IdOf(list[i]);
+            return ids;
+        }
+        return IdOf(inputData);
+    }
+
+    private string IdOf(object? item)
+    {
+        object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        switch (value)
+        {
+            case string text:
+                return text;
+            case Guid id:
+                return id.ToString();
+            case IDictionary dictionary:
+                foreach (string name in properties)
+                    if (dictionary.Contains(name) && dictionary[name] is { } entry) return entry.ToString()!;
+                break;
+            case not null:
+                PSObject subject = PSObject.AsPSObject(item!);
+                foreach (string name in properties)
+                    if (subject.Properties[name]?.Value is { } member && member.ToString() is { Length: > 0 } id) return id;
+                break;
+        }
+        throw new ArgumentTransformationMetadataException(value is null
+            ? $"The value is null where a string or an object with {string.Join(" or ", properties)} was due."
+            : $"An object of type {value.GetType().Name} has no {string.Join(" or ", properties)}.");
+    }
+}

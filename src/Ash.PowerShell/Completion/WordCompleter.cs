@@ -1,0 +1,18 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Ash.Commands;
+
+/// <summary>Completes a parameter from a fixed list that the server may outgrow, so that other words are taken too.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    /// <summary>The words.</summary>
+    protected abstract IEnumerable<string> Words { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Words.Where(word => word.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Select(static word => new CompletionResult(word));
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Connects to an Ash server and makes it the default of this runspace.</para>
+/// </summary>
+[Cmdlet(VerbsCommunications.Connect, "AshServer")]
+[OutputType(typeof(Connection))]
+public sealed class ConnectAshServerCommand : AshCommand
+{
+    /// <summary><para type="description">The server's address. Without it: ASH_SERVER_URL, ~/.ash/config.json, http://localhost:4100.</para></summary>
+    [Parameter(Position = 0)]
+    [Alias("Url", "Server")]
+    [ValidateNotNull]
+    public Uri? Uri { get; set; }
+
+    /// <summary><para type="description">The API key, as a SecureString or a string. Without it: ASH_API_KEY, then ~/.ash/config.json, each only for its own server.</para></summary>
+    [Parameter(Position = 1)]
+    [ApiKey]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary><para type="description">Trust any certificate. For a test server only.</para></summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary><para type="description">The proxy's address. Without it: the system's proxy.</para></summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary><para type="description">User name and password for the proxy.</para></summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary><para type="description">How many seconds the server may take to answer a call. It does not bound a turn.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary><para type="description">The longest wait before a retry, in seconds. A server that asks for more fails the call at once. 0 never retries.</para></summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public int MaxRetryWaitSec { get; set; } = 30;
+
+    /// <summary><para type="description">Emit the connection.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        ForTarget(Uri, () =>
+        {
+            ConnectionSettings settings = ConnectionSettings.Resolve(Uri, ApiKeyAttribute.Reveal(ApiKey));
+            AshClient client = new(CreateOptions(settings));
+            try
+            {
+                ServerHealth health = Await(client.GetHealthAsync(StopToken));
+                // Health needs no key, so a key that is wrong is found out by a call that does.
+                Await(client.Agents.ListAsync(StopToken));
+                Connection connection = new(client, settings.ServerSource, settings.ApiKeySource, health.Version);
+                DefaultConnection.Explicit = connection;
+                WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");
+                if (PassThru) WriteObject(connection);
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
+            }
+        });
+    }
+
+    private AshClientOptions CreateOptions(ConnectionSettings settings)
+    {
+        AshClientOptions found = settings.ToOptions();
+        return new(found)
+        {
+            SkipCertificateCheck = SkipCertificateCheck,
+            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaxRetryWait = TimeSpan.FromSeconds(MaxRetryWaitSec),
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// The connection that commands use unless told otherwise, one a runspace: a parallel loop or a job neither takes over the console's
+/// nor closes it. It goes when its runspace goes.
+/// </summary>
+internal static class DefaultConnection
+{
+    private static readonly ConditionalWeakTable<Runspace, Slot> Slots = [];
+
+    /// <summary>What Connect-AshServer set; null where it was not called.</summary>
+    public static Connection? Explicit
+    {
+        get => Current.Explicit;
+        set => Current.Explicit = value;
+    }
+
+    private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>What Connect-AshServer set, or what the environment and the configuration file say now.</summary>
+    public static Connection Get() => Current.Explicit ?? Current.Implicit();
+
+    public static void CloseAll()
+    {
+        foreach ((_, Slot slot) in Slots) slot.Close();
+        Slots.Clear();
+    }
+
+    private sealed class Slot
+    {
+        private ConnectionSettings? _settings;
+        private Connection? _implicit;
+
+        public Connection? Explicit { get; set; }
+
+        /// <summary>Looks anew each time, so that a variable that is set takes effect, but keeps the sockets while nothing changed.</summary>
+        public Connection Implicit()
+        {
+            ConnectionSettings settings = ConnectionSettings.Resolve();
+            if (_implicit is null || !settings.IsSameAs(_settings))
+            {
+                _implicit = new(new(settings.ToOptions()), settings.ServerSource, settings.ApiKeySource);
+                _settings = settings;
+            }
+            return _implicit;
+        }
+
+        public void Close()
+        {
+            Explicit?.Client.Dispose();
+            _implicit?.Client.Dispose();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// Every error that a user can meet, in one place: its cause is its ErrorId, and the row says what kind it is and what to do.
+/// </summary>
+internal static class ErrorTable
+{
+    public static ErrorRecord ToErrorRecord(AshException failure, object? target)
+    {
+        (ErrorCategory category, string action) = Row(failure);
+        return new(failure, failure.Cause.ToString(), category, target)
+        {
+            ErrorDetails = new(failure.Message) { RecommendedAction = action },
+        };
+    }
+
+    private static (ErrorCategory Category, string RecommendedAction) Row(AshException failure) => failure.Cause switch
+    {
+        AshErrorCause.AuthenticationFailed => (ErrorCategory.AuthenticationError,
+            "Connect with the server's API key: Connect-AshServer -Uri <server> -ApiKey <key>, or set ASH_API_KEY."),
+        AshErrorCause.AgentNotFound => (ErrorCategory.ObjectNotFound,
+            "List the agents with Get-AshAgent, or deploy this one with Publish-AshAgent."),
+        AshErrorCause.SessionNotFound => (ErrorCategory.ObjectNotFound,
+            "List the sessions with Get-AshSession. Deleting an agent deletes its sessions too."),
+        AshErrorCause.NotFound => (ErrorCategory.ObjectNotFound,
+            "Check the name. If the whole route is unknown, the server is of another version: see Get-AshServer."),
+        AshErrorCause.SessionNotActive => (ErrorCategory.InvalidOperation,
+            "Resume the session with Resume-AshSession, then try again."),
+        AshErrorCause.SessionEnded => (ErrorCategory.InvalidOperation,
+            "An ended session cannot be used again: make a new one with New-AshSession."),
+        AshErrorCause.SessionBusy => (ErrorCategory.ResourceBusy,
+            "Wait for the running turn to end, or use another session."),
+        AshErrorCause.InvalidRequest => (ErrorCategory.InvalidArgument,
+            "Correct what the message names, then try again."),
+        AshErrorCause.AgentFolderMissing => (ErrorCategory.ResourceUnavailable,
+            "Deploy the agent again with Publish-AshAgent: its folder is gone from the server."),
+        AshErrorCause.PayloadTooLarge => (ErrorCategory.LimitsExceeded,
+            "Send less at once. The server takes 1 MiB a request, 50 MiB a message and 200 MiB of session files."),
+        AshErrorCause.RateLimited => (ErrorCategory.LimitsExceeded, failure is AshApiException { RetryAfter: { } wait }
+            ? $"Wait {Math.Ceiling(wait.TotalSeconds)} s, then try again."
+            : "Wait a while, then try again. A server takes 20 new sessions and 20 deploys in 15 minutes."),
+        AshErrorCause.CapacityReached => (ErrorCategory.ResourceUnavailable,
+            "End or suspend sessions that are not needed (Get-AshSession -Status active), then try again."),
+        AshErrorCause.SandboxLost => (ErrorCategory.ResourceUnavailable,
+            "Repair the session with Resume-AshSession, then send again."),
+        AshErrorCause.ServerError => (ErrorCategory.InvalidResult,
+            "Try again; if it stays, look at the server's log."),
+        AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError,
+            "Check that the server runs and that its address is right: Get-AshConnection, Test-AshServer."),
+        AshErrorCause.NameResolutionFailed => (ErrorCategory.ConnectionError,
+            "Check the server's name in the address: Get-AshConnection shows it."),
+        AshErrorCause.TlsFailed => (ErrorCategory.SecurityError,
+            "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck."),
+        AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout,
+            "Try again, or allow more time with Connect-AshServer -TimeoutSec."),
+        AshErrorCause.StreamCut => (ErrorCategory.ConnectionError,
+            "The agent may have gone on working. Look at the session with Get-AshSession, then send again."),
+        AshErrorCause.StreamTakenOver => (ErrorCategory.ResourceBusy,
+            "Use a session for one thing at a time: a command or a second message ends the turn that is running."),
+        AshErrorCause.StreamStalled => (ErrorCategory.OperationTimeout,
+            "Look at the session with Get-AshSession, repair it with Resume-AshSession, then send again."),
+        AshErrorCause.MalformedEvent => (ErrorCategory.InvalidData,
+            "The event is in the output as it came. If it stays, client and server are of different versions: see Get-AshServer."),
+        AshErrorCause.TurnFailed => (ErrorCategory.OperationStopped,
+            "Read the message: it is the agent's or the model's own. The session can be used again."),
+        AshErrorCause.NotAnAshServer => (ErrorCategory.ProtocolError,
+            "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),
+    };
+}

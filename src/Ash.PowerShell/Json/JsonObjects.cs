@@ -1,0 +1,45 @@
+using System.Collections.Specialized;
+using System.Management.Automation;
+using System.Numerics;
+using System.Text.Json;
+
+namespace Ash.Commands;
+
+/// <summary>JSON as PowerShell's own objects, in the way of ConvertFrom-Json, but for dates: text stays text.</summary>
+internal static class JsonObjects
+{
+    public static object? From(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => FromObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(From).ToArray(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => FromNumber(element),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static object FromNumber(JsonElement element) =>
+        element.TryGetInt64(out long whole) ? whole
+        : BigInteger.TryParse(element.GetRawText(), out BigInteger big) ? big
+        : element.GetDouble();
+
+    private static object FromObject(JsonElement element)
+    {
+        PSObject result = new();
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            // Properties of an object are told apart without case and have a name; JSON promises neither.
+            if (property.Name.Length == 0 || result.Properties[property.Name] is not null) return FromUnnameable(element);
+            result.Properties.Add(new PSNoteProperty(property.Name, From(property.Value)));
+        }
+        return result;
+    }
+
+    private static OrderedDictionary FromUnnameable(JsonElement element)
+    {
+        OrderedDictionary result = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject()) result[property.Name] = From(property.Value);
+        return result;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Gets sessions by id, or lists them by agent and status.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "AshSession", DefaultParameterSetName = ListSet)]
+[OutputType(typeof(Session))]
+public sealed class GetAshSessionCommand : AshServerCommand
+{
+    private const string ListSet = "List";
+    private const string IdSet = "Id";
+
+    /// <summary><para type="description">Sessions to get anew: ids, session objects, or anything with a SessionId or Id.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionId", "Session")]
+    [Identity("SessionId", "Id")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary><para type="description">Only sessions of these agents; wildcards are allowed.</para></summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("AgentName")]
+    [Identity("AgentName", "Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Agent { get; set; }
+
+    /// <summary><para type="description">Only sessions in these states: starting, active, paused, stopped, ended, error.</para></summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(SessionStatusCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Status { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == IdSet)
+        {
+            foreach (string id in Id!) ForTarget(id, () => WriteObject(Await(Client.Sessions.GetAsync(id, StopToken))));
+            return;
+        }
+
+        ForTarget(Agent, () =>
+        {
+            // The server filters by one agent's exact name and ignores every other filter.
+            string? exact = Agent is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
+            WildcardPattern[]? patterns = Agent?.Select(static name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToArray();
+            IEnumerable<Session> sessions = Await(Client.Sessions.ListAsync(exact, StopToken))
+                .Where(session => patterns is null || patterns.Any(pattern => pattern.IsMatch(session.AgentName)))
+                .Where(session => Status is null || Status.Contains(session.Status, StringComparer.OrdinalIgnoreCase));
+            WriteObject(sessions, enumerateCollection: true);
+        });
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Opens a session on an agent.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.New, "AshSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Session))]
+public sealed class NewAshSessionCommand : AshServerCommand
+{
+    /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AgentName", "Name")]
+    [Identity("AgentName", "Name")]
+    [ValidateNotNullOrEmpty]
+    public string? Agent { get; set; }
+
+    /// <summary><para type="description">The model, in place of the agent's own.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Model { get; set; }
+
+    /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md. Server 0.2.0 ignores it for a session that starts in a sandbox made ready before.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SystemPrompt { get; set; }
+
+    /// <summary><para type="description">What the agent may do unasked: bypassPermissions (the default: the sandbox is the boundary), permissionsByAgent or default.</para></summary>
+    [Parameter]
+    [ValidateSet("bypassPermissions", "permissionsByAgent", "default", IgnoreCase = false)]
+    public string? PermissionMode { get; set; }
+
+    /// <summary><para type="description">The only tools the agent may use.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowedTool { get; set; }
+
+    /// <summary><para type="description">Tools the agent may not use.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? DisallowedTool { get; set; }
+
+    /// <summary><para type="description">MCP servers by name: a hashtable, JSON, or the path of a JSON file. They are added to the agent's own and win over them.</para></summary>
+    [Parameter]
+    [JsonArgument]
+    public string? McpServer { get; set; }
+
+    /// <summary><para type="description">The id of a credential that the server keeps.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CredentialId { get; set; }
+
+    /// <summary><para type="description">Environment variables of the session's sandbox.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Environment { get; set; }
+
+    /// <summary><para type="description">Beta flags of the model's API.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Beta { get; set; }
+
+    /// <summary><para type="description">Subagents by name: a hashtable, JSON, or the path of a JSON file.</para></summary>
+    [Parameter]
+    [JsonArgument]
+    public string? Subagent { get; set; }
+
+    /// <summary><para type="description">The subagent that leads the conversation.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? InitialAgent { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process() => ForTarget(Agent, () =>
+    {
+        SessionOptions options = new()
+        {
+            Agent = Agent!,
+            Model = Model,
+            SystemPrompt = SystemPrompt,
+            PermissionMode = PermissionMode,
+            AllowedTools = AllowedTool,
+            DisallowedTools = DisallowedTool,
+            McpServers = McpServer,
+            CredentialId = CredentialId,
+            Environment = EnvironmentVariables.From(Environment),
+            Betas = Beta,
+            Subagents = Subagent,
+            InitialAgent = InitialAgent,
+        };
+        if (ShouldProcess($"agent {Agent}", "Open a session")) WriteObject(Await(Client.Sessions.CreateAsync(options, StopToken)));
+    });
+}
