@@ -33,7 +33,7 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
         }
     }
 
-    private static string Serialize(object value)
+    internal static string Serialize(object value)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter writer = new(buffer))

@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using Ash.Emulation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Starts an Ash server inside this process, for demos and for tests of runbooks.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "AshEmulator", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AshEmulator))]
+public sealed class StartAshEmulatorCommand : AshCommand
+{
+    /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, an error or thinking, or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNull]
+    public IDictionary? Reply { get; set; }
+
+    /// <summary><para type="description">The API key that clients must send, as a SecureString or a string. Without it the server is open.</para></summary>
+    [Parameter]
+    [ApiKey]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary><para type="description">The port on the loopback address. Without it: one that is free.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 65_535)]
+    public int? Port { get; set; }
+
+    /// <summary><para type="description">Connect to it: make it the default connection of this runspace.</para></summary>
+    [Parameter]
+    public SwitchParameter Connect { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        List<IDisposable> belongings = [];
+        EmulatorReplyArgument argument = new(SessionState, belongings);
+        List<EmulatorReplyRule> rules = [.. argument.ToRules(Reply)];
+        if (!ShouldProcess("Ash emulator", "Start")) return;
+
+        string? key = ApiKeyAttribute.Reveal(ApiKey);
+        AshEmulator emulator = AshEmulator.Start(new() { ApiKey = key, Port = Port, Replies = rules });
+        RunningEmulators.Add(emulator, belongings);
+        if (Connect)
+        {
+            AshClient client = new(new() { Server = emulator.Uri, ApiKey = key });
+            DefaultConnection.Explicit = new(client, "Emulator", key is null ? null : "Emulator");
+            belongings.Add(client);
+        }
+        WriteObject(emulator);
+    }
+}
