@@ -1,0 +1,104 @@
+using Ash.Emulation.Agents;
+using Ash.Emulation.Commands;
+using Ash.Emulation.Connection;
+using Ash.Emulation.Http;
+using Ash.Emulation.Messages;
+using Ash.Emulation.Requests;
+using Ash.Emulation.Routing;
+using Ash.Emulation.Sandboxes;
+using Ash.Emulation.Sessions;
+
+namespace Ash.Emulation;
+
+/// <summary>
+/// An Ash server inside this process, on the loopback address. It keeps agents, sessions, messages and files, and answers over
+/// HTTP as a real server does; only the agents are not real, and say what <see cref="Replies"/> makes them say.
+/// </summary>
+public sealed class AshEmulator : IAsyncDisposable, IDisposable
+{
+    private readonly HttpServer _http;
+    private readonly RequestJournal _journal;
+    private readonly SandboxPool _sandboxes;
+    private readonly SessionStore _sessions = new();
+    private readonly ApiKeyCheck _apiKey;
+
+    private AshEmulator(AshEmulatorOptions options)
+    {
+        var clock = options.Clock ?? TimeProvider.System;
+        var agents = new AgentStore();
+        _journal = new RequestJournal(clock);
+        _sandboxes = new SandboxPool(options.SandboxCapacity, clock);
+        _apiKey = new ApiKeyCheck(options.ApiKey);
+        Replies = new EmulatorReplies(options.Replies);
+        Route[] routes =
+        [
+            .. new HealthRoute(_sessions, _sandboxes, options.Version, clock).All(),
+            .. new AgentRoutes(agents, _sessions, clock).All(),
+            .. new AgentFileRoutes(agents, clock).All(),
+            .. new SessionRoutes(agents, _sessions, _sandboxes, clock).All(),
+            .. new MessageRoutes(_sessions, Replies, options.Version, options.WriteTimeout, clock).All(),
+            .. new CommandRoutes(_sessions, Commands).All(),
+            .. new LogRoutes(_sessions).All(),
+            .. new SessionFileRoutes(_sessions, clock).All(),
+            .. NotEmulatedRoutes.All(),
+        ];
+        var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), _journal);
+        _http = new HttpServer(options.Certificate, clock, router.AnswerAsync);
+        var scheme = options.Certificate is null ? "http" : "https";
+        Uri = new Uri($"{scheme}://127.0.0.1:{_http.Start(options.Port ?? 0)}");
+    }
+
+    /// <summary>The address, such as <c>http://127.0.0.1:4100</c>.</summary>
+    public Uri Uri { get; }
+
+    /// <summary>Whether clients have to bring a key. The key itself is not told.</summary>
+    public bool RequiresApiKey => _apiKey.RequiresKey;
+
+    /// <summary>Whether the server listens.</summary>
+    public bool IsRunning => _http.IsListening;
+
+    /// <summary>How the agents answer.</summary>
+    public EmulatorReplies Replies { get; }
+
+    /// <summary>What shell commands in the sandboxes answer.</summary>
+    public EmulatorCommands Commands { get; } = new();
+
+    /// <summary>The newest 10,000 requests, in the order in which they were received.</summary>
+    public IReadOnlyList<EmulatorRequest> Requests => _journal.List();
+
+    /// <summary>Starts an emulator; it listens when this returns.</summary>
+    public static AshEmulator Start(AshEmulatorOptions? options = null) => new(options ?? new AshEmulatorOptions());
+
+    /// <summary>Forgets the requests received so far.</summary>
+    public void ClearRequests() => _journal.Clear();
+
+    /// <summary>Waits for a request; one that was received already counts.</summary>
+    public Task<EmulatorRequest> WaitForRequestAsync(Func<EmulatorRequest, bool> match, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        return _journal.WaitAsync(match, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets a session's sandbox crash. A turn in it falls silent for ever and the session stays active; only the next message
+    /// finds out, and is answered with <c>Sandbox not found</c>. Resuming repairs the session then.
+    /// </summary>
+    public void CrashSandbox(string sessionId)
+    {
+        var session = _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
+        if (session.Sandbox is { } sandbox)
+            _sandboxes.Close(sandbox);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private Task StopAsync()
+    {
+        _sandboxes.CloseAll();
+        return _http.StopAsync();
+    }
+}

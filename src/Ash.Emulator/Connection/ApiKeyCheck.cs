@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ash.Emulation.Http;
+using Ash.Emulation.Routing;
+
+namespace Ash.Emulation.Connection;
+
+/// <summary>Lets a request in when it brings the key, or when there is none.</summary>
+internal sealed class ApiKeyCheck(string? apiKey)
+{
+    private readonly byte[]? _key = string.IsNullOrEmpty(apiKey) ? null : Encoding.UTF8.GetBytes(apiKey);
+
+    public bool RequiresKey => _key is not null;
+
+    /// <summary>Refuses a request without the key. This comes before everything else, so that an unknown path is a 401 as well.</summary>
+    public void Check(RequestHead request)
+    {
+        if (_key is null || IsPublic(request.Path))
+            return;
+        if (request.Header("authorization") is not { Length: > 0 } header)
+            throw new RequestRefusedException(401, "Missing Authorization header");
+        // The word is compared as it is: "bearer" is no Bearer here.
+        if (header.Split(' ') is not ["Bearer", var key])
+            throw new RequestRefusedException(401, "Invalid Authorization header format");
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), _key))
+            throw new RequestRefusedException(401, "Invalid API key");
+    }
+
+    private static bool IsPublic(string path) =>
+        path == "/health" || path.StartsWith("/api/internal/", StringComparison.Ordinal)
+        || path.StartsWith("/docs", StringComparison.Ordinal) || path.StartsWith("/dashboard", StringComparison.Ordinal);
+}

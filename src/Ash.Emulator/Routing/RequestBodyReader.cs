@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Ash.Emulation.Http;
+
+namespace Ash.Emulation.Routing;
+
+/// <summary>Reads a body as the server's content type rules have it.</summary>
+internal static class RequestBodyReader
+{
+    /// <summary>The bytes of the body; nothing where the method has none.</summary>
+    public static async Task<byte[]> ReadAsync(HttpExchange exchange, Route route)
+    {
+        var request = exchange.Request;
+        if (request.Method is "GET" or "HEAD")
+            return [];
+        if (request.HasBody && MediaType(request) is not ("application/json" or "text/plain"))
+            throw new InvalidRequestException(415, "FST_ERR_CTP_INVALID_MEDIA_TYPE", "Unsupported Media Type");
+        return await exchange.ReadBodyAsync(route.BodyLimit).ConfigureAwait(false)
+            ?? throw new InvalidRequestException(413, "FST_ERR_CTP_BODY_TOO_LARGE", "Request body is too large") { Closes = true };
+    }
+
+    /// <summary>The body's JSON, or null where there is none.</summary>
+    public static JsonElement? Parse(RequestHead request, byte[] body)
+    {
+        if (request.Method is "GET" or "HEAD" || MediaType(request) != "application/json")
+            return null;
+        if (body.Length == 0)
+        {
+            const string Empty = "Body cannot be empty when content-type is set to 'application/json'";
+            throw new InvalidRequestException(400, "FST_ERR_CTP_EMPTY_JSON_BODY", Empty) { Closes = true };
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            const string Invalid = "Body is not valid JSON but content-type is set to 'application/json'";
+            throw new InvalidRequestException(400, "FST_ERR_CTP_INVALID_JSON_BODY", Invalid) { Closes = true };
+        }
+    }
+
+    private static string MediaType(RequestHead request) =>
+        (request.Header("content-type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
+}

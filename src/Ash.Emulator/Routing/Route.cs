@@ -1,0 +1,58 @@
+using Ash.Emulation.Http;
+
+namespace Ash.Emulation.Routing;
+
+/// <summary>A method and a path, and what answers them.</summary>
+internal sealed class Route
+{
+    private readonly string[] _segments;
+
+    /// <summary>A route that answers at once.</summary>
+    public Route(string method, string template, Func<RouteRequest, HttpReply> answer)
+        : this(method, template, request => Task.FromResult<HttpReply?>(answer(request)))
+    {
+    }
+
+    /// <summary>A route that takes its time, and answers itself when it returns null.</summary>
+    public Route(string method, string template, Func<RouteRequest, Task<HttpReply?>> answer)
+    {
+        Method = method;
+        Template = template;
+        AnswerAsync = answer;
+        _segments = template.Split('/');
+    }
+
+    public string Method { get; }
+
+    public string Template { get; }
+
+    public Func<RouteRequest, Task<HttpReply?>> AnswerAsync { get; }
+
+    public long BodyLimit { get; init; } = 1024 * 1024;
+
+    public RateLimit Limit { get; init; } = RateLimit.Requests;
+
+    /// <summary>Statuses the route's schema declares: the framework's own errors lose their message there.</summary>
+    public int[] Declares { get; init; } = [];
+
+    /// <summary>The values of the template's variables, or null when the path is another one.</summary>
+    public Dictionary<string, string>? Match(string[] path)
+    {
+        var catchesAll = _segments[^1] == "{*}";
+        if (catchesAll ? path.Length < _segments.Length : path.Length != _segments.Length)
+            return null;
+        var values = new Dictionary<string, string>();
+        for (var index = 0; index < _segments.Length; index++)
+        {
+            var segment = _segments[index];
+            if (segment == "{*}")
+                values["*"] = Uri.UnescapeDataString(string.Join('/', path[index..]));
+            else if (segment.StartsWith('{') && path[index].Length > 0)
+                values[segment[1..^1]] = Uri.UnescapeDataString(path[index]);
+            else if (segment != path[index])
+                return null;
+        }
+
+        return values;
+    }
+}

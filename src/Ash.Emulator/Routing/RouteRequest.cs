@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Ash.Emulation.Http;
+
+namespace Ash.Emulation.Routing;
+
+/// <summary>A request on its way to the handler of its route.</summary>
+internal sealed class RouteRequest(HttpExchange exchange, IReadOnlyDictionary<string, string> values, JsonElement? body)
+{
+    private readonly Dictionary<string, string> _query = ParseQuery(exchange.Request.Query);
+
+    public HttpExchange Exchange { get; } = exchange;
+
+    public string AgentName => values["name"];
+
+    public string SessionId => values["id"];
+
+    public string FilePath => values["*"];
+
+    /// <summary>The fields of the JSON body; a request without one is refused.</summary>
+    public RequestFields Body() => new(body ?? default, "body");
+
+    public string? Query(string name) => _query.GetValueOrDefault(name);
+
+    public string? QueryChoice(string name, params string[] choices)
+    {
+        var value = Query(name);
+        return value is null || choices.Contains(value)
+            ? value
+            : throw InvalidRequestException.Validation($"querystring/{name} must be equal to one of the allowed values");
+    }
+
+    public int QueryNumber(string name, int fallback, int minimum, int maximum = int.MaxValue)
+    {
+        if (Query(name) is not { } text)
+            return fallback;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            throw InvalidRequestException.Validation($"querystring/{name} must be integer");
+        return number < minimum ? throw InvalidRequestException.Validation($"querystring/{name} must be >= {minimum}")
+            : number > maximum ? throw InvalidRequestException.Validation($"querystring/{name} must be <= {maximum}")
+            : number;
+    }
+
+    private static Dictionary<string, string> ParseQuery(string query)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? pair : pair[..equals];
+            var value = equals < 0 ? "" : pair[(equals + 1)..];
+            values[Uri.UnescapeDataString(name.Replace('+', ' '))] = Uri.UnescapeDataString(value.Replace('+', ' '));
+        }
+
+        return values;
+    }
+}
