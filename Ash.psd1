@@ -19,7 +19,7 @@
         'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer'
         'Get-AshAgent', 'Publish-AshAgent'
         'Get-AshSession', 'New-AshSession', 'Resume-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
-        'Send-AshMessage'
+        'Invoke-AshCommand', 'Send-AshMessage'
         'Get-AshEmulatorRequest', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

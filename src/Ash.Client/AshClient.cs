@@ -33,6 +33,9 @@ public sealed class AshClient : IDisposable
     /// <summary>The server's address.</summary>
     public Uri Server => _transport.Server;
 
+    /// <summary>The key goes to another machine over plain http, where anyone on the way can read it.</summary>
+    public bool ExposesKey => _transport.ExposesKey;
+
     /// <summary>Agents: <c>/api/agents</c>.</summary>
     public AgentRoutes Agents { get; }
 

@@ -21,6 +21,9 @@ public enum AshNoticeKind
     /// <summary>A request was answered.</summary>
     Request,
 
+    /// <summary>Something that the caller should know before going on.</summary>
+    Warning,
+
     /// <summary>A request failed in a way that may pass, and is sent again after a wait.</summary>
     Retry,
 }

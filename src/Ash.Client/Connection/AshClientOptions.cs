@@ -24,6 +24,7 @@ public sealed class AshClientOptions
         Proxy = other.Proxy;
         Timeout = other.Timeout;
         MaxRetryWait = other.MaxRetryWait;
+        AskAfterSilence = other.AskAfterSilence;
         Clock = other.Clock;
     }
 
@@ -44,6 +45,12 @@ public sealed class AshClientOptions
 
     /// <summary>The longest single wait before a retry. A server that asks for a longer one fails the call at once.</summary>
     public TimeSpan MaxRetryWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a turn may be silent before the server is asked what became of its session. Silence itself ends nothing: a model may
+    /// think for minutes.
+    /// </summary>
+    public TimeSpan AskAfterSilence { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The clock that waits and time stamps go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

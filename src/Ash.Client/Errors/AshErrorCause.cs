@@ -72,6 +72,9 @@ public enum AshErrorCause
     /// <summary>The agent's turn failed.</summary>
     TurnFailed,
 
+    /// <summary>A shell command in a sandbox ended with another exit code than 0.</summary>
+    CommandFailed,
+
     /// <summary>What answered is not an Ash server.</summary>
     NotAnAshServer,
 }

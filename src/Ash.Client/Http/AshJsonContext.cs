@@ -18,5 +18,7 @@ namespace Ash.Http;
 [JsonSerializable(typeof(SessionListBody))]
 [JsonSerializable(typeof(SessionOptions))]
 [JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(TokenUsage))]
 internal sealed partial class AshJsonContext : JsonSerializerContext;

@@ -46,6 +46,13 @@ internal sealed class AshTransport : IDisposable
 
     public TimeProvider Clock => _options.Clock;
 
+    public TimeSpan AskAfterSilence => _options.AskAfterSilence;
+
+    /// <summary>The key goes over the network as readable text.</summary>
+    public bool ExposesKey => _options.ApiKey is not null && Server.Scheme == "http" && !Server.IsLoopback;
+
+    public void Notify(AshNoticeKind kind, string message) => _onNotice(new(kind, message));
+
     public AshTransport Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait) =>
         new(_options, _http, onNotice, maxRetryWait ?? _maxRetryWait);
 
@@ -57,12 +64,22 @@ internal sealed class AshTransport : IDisposable
         CancellationToken cancellationToken) =>
         SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, cancellationToken);
 
-    public async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
+    public Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body, answer, TimeSpan.Zero, cancellationToken);
+
+    public Task<TAnswer> SendAsync<TBody, TAnswer>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime,
+        CancellationToken cancellationToken) =>
+        SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, extraTime, cancellationToken);
+
+    private async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken)
     {
+        TimeSpan timeout = _options.Timeout + extraTime;
         return await RetryFor(method).ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(token);
+            using CancellationTokenSource deadline = StartDeadline(timeout, token);
             HttpRequestMessage request = CreateRequest(method, path, body);
             try
             {
@@ -72,7 +89,7 @@ internal sealed class AshTransport : IDisposable
             }
             catch (Exception e) when (e is not AshException)
             {
-                throw AnswerFailure.FromTransport(e, request, path, Server, _options.Timeout, token);
+                throw AnswerFailure.FromTransport(e, request, path, Server, timeout, token);
             }
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -84,7 +101,7 @@ internal sealed class AshTransport : IDisposable
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
         return await _writeRetry.ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(token);
+            using CancellationTokenSource deadline = StartDeadline(_options.Timeout, token);
             HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
             request.Headers.Accept.Add(new("text/event-stream"));
             try
@@ -129,10 +146,10 @@ internal sealed class AshTransport : IDisposable
 
     private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
 
-    private CancellationTokenSource StartDeadline(CancellationToken cancellationToken)
+    private static CancellationTokenSource StartDeadline(TimeSpan timeout, CancellationToken cancellationToken)
     {
         CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_options.Timeout);
+        deadline.CancelAfter(timeout);
         return deadline;
     }
 

@@ -13,11 +13,23 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
     private ErrorEvent? _error;
     private DoneEvent? _done;
 
+    /// <summary>The session.</summary>
+    public string SessionId => sessionId;
+
+    /// <summary>The clock of the events' times.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>How many events were made.</summary>
     public long Count { get; private set; }
 
     /// <summary>The last event of a turn was seen.</summary>
     public bool IsDone => _done is not null;
+
+    /// <summary>The turn has ended on the server, well or not.</summary>
+    public bool IsOver => _done is { IsTakenOver: false } || (_error is not null && !IsGivenUp);
+
+    /// <summary>The server closed the stream because nobody read it, and the agent works on.</summary>
+    private bool IsGivenUp => _error?.Message.StartsWith("Client write timeout", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Takes a frame and gives back the events that are complete with it, in the order of their frames.</summary>
     /// <remarks>
@@ -54,6 +66,8 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
     /// <param name="cut">What broke the stream; null where it ended in order.</param>
     public AshStreamException? Failure(Exception? cut)
     {
+        if (_error is not null && IsGivenUp)
+            return Fail(AshErrorCause.StreamStalled, TurnOutcome.Interrupted, $"The server gave the stream up: {_error.Message}", cut);
         if (_error is not null)
             return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed: {_error.Message}", cut);
         if (_result?.ErrorText is { } reason)

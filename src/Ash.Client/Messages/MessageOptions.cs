@@ -27,6 +27,12 @@ public sealed class MessageOptions
     /// <summary>A JSON schema, as JSON, that the answer follows.</summary>
     public string? OutputSchema { get; init; }
 
+    /// <summary>How long the whole turn may take, from sending on; null sets no limit. The agent works on when it is over.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Send even while a turn of the session runs in this process, although the server mixes the two.</summary>
+    public bool Force { get; init; }
+
     /// <summary>What <see cref="Effort"/> takes.</summary>
     public static IReadOnlyList<string> Efforts { get; } = ["low", "medium", "high", "max"];
 }

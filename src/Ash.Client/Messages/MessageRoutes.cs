@@ -32,7 +32,7 @@ public sealed class MessageRoutes
         options ??= new();
         string path = SessionRoutes.PathOf(sessionId) + "/messages";
         Check(text, options);
-        return StreamAsync(sessionId, path, MessageBody.From(text, options), cancellationToken);
+        return StreamAsync(sessionId, path, MessageBody.From(text, options), options, cancellationToken);
     }
 
     /// <summary>Sends a message and waits for the turn's end.</summary>
@@ -67,19 +67,52 @@ public sealed class MessageRoutes
         Require.JsonObject(options.OutputSchema, nameof(options.OutputSchema));
         if (options.MaxTurns < 1) throw Require.Invalid($"MaxTurns is at least 1; this is {options.MaxTurns}.");
         if (options.MaxBudgetUsd < 0) throw Require.Invalid($"MaxBudgetUsd is at least 0; this is {options.MaxBudgetUsd}.");
+        if (options.Timeout <= TimeSpan.Zero) throw Require.Invalid($"Timeout is more than zero; this is {options.Timeout}.");
         if (options.ThinkingBudgetTokens is not null && options.Thinking is null)
             throw Require.Invalid("ThinkingBudgetTokens goes with Thinking.");
     }
 
     private async IAsyncEnumerable<AshEvent> StreamAsync(
-        string sessionId, string path, MessageBody body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string sessionId, string path, MessageBody body, MessageOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = await _transport.OpenEventStreamAsync(
-            path, body, AshJsonContext.Default.MessageBody, cancellationToken).ConfigureAwait(false);
-        TurnStream stream = new(response, sessionId, _transport.Clock);
+        using SessionUse use = SessionUse.Begin(_transport, sessionId, options.Force);
+        using CancellationTokenSource deadline = new(options.Timeout ?? Timeout.InfiniteTimeSpan, _transport.Clock);
+
+        HttpResponseMessage response;
+        use.IsAbandoned = true;
+        try
+        {
+            response = await OpenAsync(sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AshApiException e) when (e.StatusCode is not null || e.NothingSent)
+        {
+            use.IsAbandoned = false;
+            throw;
+        }
+        TurnStream stream = new(response, new(sessionId, _transport.Clock), new(_transport, sessionId), options.Timeout, deadline.Token);
         await using (stream.ConfigureAwait(false))
         {
-            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                use.IsAbandoned = !stream.IsOver;
+                yield return next;
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(
+        string sessionId, string path, MessageBody body, MessageOptions options, CancellationToken deadline,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
+        try
+        {
+            return await _transport.OpenEventStreamAsync(path, body, AshJsonContext.Default.MessageBody, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TurnStream.TimedOut(sessionId, options.Timeout!.Value, 0);
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Ash;
 /// <summary>Sessions: <c>/api/sessions</c>. Every method throws <see cref="AshApiException"/> where the server refuses or is not reached.</summary>
 public sealed class SessionRoutes
 {
+    /// <summary>The server's limit for the time of a command.</summary>
+    private static readonly TimeSpan CommandTimeLimit = TimeSpan.FromMinutes(5);
+
     private readonly AshTransport _transport;
 
     internal SessionRoutes(AshTransport transport) => _transport = transport;
@@ -85,6 +88,30 @@ public sealed class SessionRoutes
     /// <returns>The session, ended.</returns>
     public Task<Session> EndAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Delete, PathOf(id), cancellationToken);
+
+    /// <summary>Runs a shell command in the session's sandbox: <c>POST /api/sessions/{id}/exec</c>.</summary>
+    /// <param name="id">The session's id. It must be active, and no turn of it may run.</param>
+    /// <param name="command">The command line.</param>
+    /// <param name="timeout">How long it may run, at most five minutes; null takes the server's default.</param>
+    /// <param name="force">Run it even while a turn of the session runs in this process, which ends that turn's stream.</param>
+    /// <param name="cancellationToken">Ends the call; the command runs on.</param>
+    /// <returns>What it wrote, and its exit code; 1 also where it ran out of time or was killed.</returns>
+    /// <exception cref="AshException">
+    /// <see cref="AshErrorCause.SessionBusy"/> or <see cref="AshErrorCause.InvalidRequest"/>; nothing was sent.
+    /// </exception>
+    public async Task<CommandResult> RunCommandAsync(
+        string id, string command, TimeSpan? timeout = null, bool force = false, CancellationToken cancellationToken = default)
+    {
+        string path = PathOf(id) + "/exec";
+        if (string.IsNullOrWhiteSpace(command)) throw Require.Invalid("The command is empty.");
+        if (timeout is { } time && (time < TimeSpan.FromMilliseconds(1) || time > CommandTimeLimit))
+            throw Require.Invalid($"A command's time is from 1 ms to {CommandTimeLimit.TotalSeconds:0} s; this is {time}.");
+        using SessionUse use = SessionUse.Begin(_transport, id, force);
+        CommandBody body = new() { Command = command, Timeout = timeout is null ? null : (int)timeout.Value.TotalMilliseconds };
+        return await _transport.SendAsync(
+            HttpMethod.Post, path, body, AshJsonContext.Default.CommandBody, AshJsonContext.Default.CommandResult,
+            CommandTimeLimit, cancellationToken).ConfigureAwait(false);
+    }
 
     internal static string PathOf(string id)
     {

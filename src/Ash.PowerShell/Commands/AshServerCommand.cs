@@ -14,18 +14,39 @@ public abstract class AshServerCommand : AshCommand
     [ValidateNotNull]
     public Connection? Connection { get; set; }
 
+    /// <summary>
+    /// <para type="description">The longest wait before a retry, in seconds. A server that asks for more fails the call at once; 0 never retries. Without it, the connection's own limit, 30 s unless set.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    public int? MaxRetryWaitSec { get; set; }
+
     /// <summary>The server's client. Its requests show under -Debug and its waits under -Verbose.</summary>
-    protected AshClient Client => _client ??= CurrentConnection.Client.Observe(OnNotice, MaxRetryWait);
+    protected AshClient Client => _client ??= CurrentConnection.Client.Observe(
+        OnNotice, MaxRetryWaitSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     /// <summary>The connection in force.</summary>
     protected Connection CurrentConnection => Connection ??= DefaultConnection.Get();
 
-    /// <summary>The longest wait before a retry; null takes the connection's own.</summary>
-    protected virtual TimeSpan? MaxRetryWait => null;
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (CurrentConnection.TakeKeyWarning() is { } warning) WriteWarning(warning);
+    }
 
     private void OnNotice(AshNotice notice) => Post(() =>
     {
-        if (notice.Kind == AshNoticeKind.Retry) WriteVerbose(notice.Message);
-        else WriteDebug(notice.Message);
+        switch (notice.Kind)
+        {
+            case AshNoticeKind.Warning:
+                WriteWarning(notice.Message);
+                break;
+            case AshNoticeKind.Retry:
+                WriteVerbose(notice.Message);
+                break;
+            default:
+                WriteDebug(notice.Message);
+                break;
+        }
     });
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace Ash.Commands;
@@ -31,8 +32,9 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
         {
             case string text:
                 return text;
-            case Guid id:
-                return id.ToString();
+            // A Guid, or a number where something is called by one.
+            case IFormattable plain and not Enum:
+                return plain.ToString(null, CultureInfo.InvariantCulture);
             case IDictionary dictionary:
                 foreach (string name in properties)
                     if (dictionary.Contains(name) && dictionary[name] is { } entry) return entry.ToString()!;

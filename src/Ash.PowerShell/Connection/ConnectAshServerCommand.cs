@@ -59,10 +59,12 @@ public sealed class ConnectAshServerCommand : AshCommand
             AshClient client = new(CreateOptions(settings));
             try
             {
+                Connection connection = new(client, settings.ServerSource, settings.ApiKeySource);
+                if (connection.TakeKeyWarning() is { } warning) WriteWarning(warning);
                 ServerHealth health = Await(client.GetHealthAsync(StopToken));
                 // Health needs no key, so a key that is wrong is found out by a call that does.
                 Await(client.Agents.ListAsync(StopToken));
-                Connection connection = new(client, settings.ServerSource, settings.ApiKeySource, health.Version);
+                connection.ServerVersion = health.Version;
                 DefaultConnection.Explicit = connection;
                 WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");
                 if (PassThru) WriteObject(connection);

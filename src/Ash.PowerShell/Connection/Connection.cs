@@ -3,12 +3,13 @@ namespace Ash;
 /// <summary>A connection to a server. The key is in the client that it holds, and shows nowhere.</summary>
 public sealed class Connection
 {
-    internal Connection(AshClient client, string serverSource, string? apiKeySource, string? serverVersion = null)
+    private int _warned;
+
+    internal Connection(AshClient client, string serverSource, string? apiKeySource)
     {
         Client = client;
         ServerSource = serverSource;
         ApiKeySource = apiKeySource;
-        ServerVersion = serverVersion;
     }
 
     /// <summary>The server's address.</summary>
@@ -21,9 +22,14 @@ public sealed class Connection
     public string? ApiKeySource { get; }
 
     /// <summary>The server's version; null where it was not asked yet.</summary>
-    public string? ServerVersion { get; }
+    public string? ServerVersion { get; internal set; }
 
     internal AshClient Client { get; }
+
+    /// <summary>A warning that the key can be read on the way, the first time it is asked for; null after that, and where it cannot.</summary>
+    internal string? TakeKeyWarning() => Client.ExposesKey && Interlocked.Exchange(ref _warned, 1) == 0
+        ? $"The API key goes to {Server.Host} over plain http, where anyone on the way can read it. Use https."
+        : null;
 
     /// <summary>The server's address.</summary>
     /// <returns>The server's address.</returns>

@@ -9,12 +9,11 @@ namespace Ash.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestAshServerCommand : AshServerCommand
 {
-    /// <summary>A test asks once: the caller decides whether and when to ask again.</summary>
-    protected override TimeSpan? MaxRetryWait => TimeSpan.Zero;
-
     /// <inheritdoc/>
     protected override void Finish()
     {
+        // A test asks once, unless told otherwise: the caller decides whether and when to ask again.
+        MaxRetryWaitSec ??= 0;
         try
         {
             WriteVerbose($"{CurrentConnection.Server}: {Await(Client.GetHealthAsync(StopToken))}.");

@@ -53,8 +53,9 @@ internal static class ErrorTable
             "Check the server's name in the address: Get-AshConnection shows it."),
         AshErrorCause.TlsFailed => (ErrorCategory.SecurityError,
             "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck."),
-        AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout,
-            "Try again, or allow more time with Connect-AshServer -TimeoutSec."),
+        AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout, failure is AshStreamException
+            ? "Allow the turn more time with -TimeoutSec. The agent may still be at work on it."
+            : "Try again, or allow more time with Connect-AshServer -TimeoutSec."),
         AshErrorCause.StreamCut => (ErrorCategory.ConnectionError,
             "The agent may have gone on working. Look at the session with Get-AshSession, then send again."),
         AshErrorCause.StreamTakenOver => (ErrorCategory.ResourceBusy,
@@ -65,6 +66,8 @@ internal static class ErrorTable
             "The event is in the output as it came. If it stays, client and server are of different versions: see Get-AshServer."),
         AshErrorCause.TurnFailed => (ErrorCategory.OperationStopped,
             "Read the message: it is the agent's or the model's own. The session can be used again."),
+        AshErrorCause.CommandFailed => (ErrorCategory.InvalidResult,
+            "Read ErrorOutput of the result, which is in the output."),
         AshErrorCause.NotAnAshServer => (ErrorCategory.ProtocolError,
             "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),

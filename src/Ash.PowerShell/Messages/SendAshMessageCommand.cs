@@ -65,6 +65,15 @@ public sealed class SendAshMessageCommand : AshServerCommand
     [JsonArgument]
     public string? OutputSchema { get; set; }
 
+    /// <summary><para type="description">How many seconds the whole turn may take. Without it: as long as the agent works. The agent works on when the time is over.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 604_800)]
+    public int? TimeoutSec { get; set; }
+
+    /// <summary><para type="description">Send even while a turn of the session runs in this process, although the server mixes the two.</para></summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -78,6 +87,8 @@ public sealed class SendAshMessageCommand : AshServerCommand
             Thinking = Thinking ?? (ThinkingBudget is null ? null : "enabled"),
             ThinkingBudgetTokens = ThinkingBudget,
             OutputSchema = OutputSchema,
+            Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Force = Force,
         };
         foreach (string session in Session!)
         {

@@ -1,0 +1,88 @@
+using Ash.Http;
+
+namespace Ash;
+
+/// <summary>
+/// Finds out whether a turn that has fallen silent will ever go on. The server sends no heartbeat, so a model that thinks for minutes
+/// looks like a session that was stopped, of whose turn nothing more will come; only the session itself tells which it is.
+/// </summary>
+internal sealed class SilenceWatch(AshTransport transport, string sessionId)
+{
+    /// <summary>Each question without a new event doubles the wait for the next, up to this: a server has a limit for requests.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>A server counts its uptime in whole seconds.</summary>
+    private static readonly TimeSpan UptimeAccuracy = TimeSpan.FromSeconds(2);
+
+    private readonly AshTransport _once = transport.Observe(notice => transport.Notify(notice.Kind, notice.Message), TimeSpan.Zero);
+    private readonly long _start = transport.Clock.GetTimestamp();
+    private bool _wasUnreachable;
+
+    /// <summary>Watches until the turn is known to be dead.</summary>
+    /// <param name="countEvents">How many events have come so far.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    /// <returns>Why nothing more will come.</returns>
+    public async Task<(AshErrorCause Cause, string Message)> RunAsync(Func<long> countEvents, CancellationToken cancellationToken)
+    {
+        TimeSpan wait = transport.AskAfterSilence;
+        while (true)
+        {
+            long before = countEvents();
+            await Task.Delay(wait, transport.Clock, cancellationToken).ConfigureAwait(false);
+            if (countEvents() != before)
+            {
+                wait = transport.AskAfterSilence;
+                _wasUnreachable = false;
+                continue;
+            }
+            if (await AskAsync(cancellationToken).ConfigureAwait(false) is { } end && countEvents() == before) return end;
+            // A server that could not be reached is asked again soon: either it is back, or the turn is over.
+            if (!_wasUnreachable) wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+        }
+    }
+
+    private async Task<(AshErrorCause Cause, string Message)?> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            SessionBody answer = await _once.GetAsync(
+                SessionRoutes.PathOf(sessionId), AshJsonContext.Default.SessionBody, cancellationToken).ConfigureAwait(false);
+            _wasUnreachable = false;
+            return answer.Session.Status switch
+            {
+                SessionStatus.Stopped => (AshErrorCause.SessionNotActive, $"Session {sessionId} was stopped during the turn."),
+                SessionStatus.Ended => (AshErrorCause.SessionEnded, $"Session {sessionId} was ended during the turn."),
+                SessionStatus.Error => (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} died during the turn."),
+                _ => await AskForRestartAsync(cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (AshApiException e) when (e.Cause == AshErrorCause.SessionNotFound)
+        {
+            return (AshErrorCause.SessionNotFound, $"Session {sessionId} was deleted during the turn.");
+        }
+        catch (AshApiException e) when (e.StatusCode is null)
+        {
+            // Once may be the network. Twice, with the stream silent all along, is a server that is gone or going.
+            if (_wasUnreachable) return (AshErrorCause.ServerUnreachable, $"The server went away during the turn. {e.Message}");
+            _wasUnreachable = true;
+            return null;
+        }
+        catch (AshApiException)
+        {
+            // Busy, or limiting requests: that says nothing about the turn.
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A pause leaves a turn running, and so "paused" says nothing by itself; but a restart pauses every session, and no turn survives it.
+    /// </summary>
+    private async Task<(AshErrorCause Cause, string Message)?> AskForRestartAsync(CancellationToken cancellationToken)
+    {
+        ServerHealth health = await _once.GetAsync("/health", AshJsonContext.Default.ServerHealth, cancellationToken).ConfigureAwait(false);
+        TimeSpan age = transport.Clock.GetElapsedTime(_start);
+        return TimeSpan.FromSeconds(health.UptimeSeconds) + UptimeAccuracy < age
+            ? (AshErrorCause.StreamStalled, $"The server was restarted during the turn of session {sessionId}.")
+            : null;
+    }
+}
