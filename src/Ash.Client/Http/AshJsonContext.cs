@@ -19,6 +19,7 @@ namespace Ash.Http;
 [JsonSerializable(typeof(SessionOptions))]
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(FileListBody))]
 [JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(TokenUsage))]
 internal sealed partial class AshJsonContext : JsonSerializerContext;

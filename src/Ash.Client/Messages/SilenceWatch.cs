@@ -53,7 +53,8 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
                 SessionStatus.Stopped => (AshErrorCause.SessionNotActive, $"Session {sessionId} was stopped during the turn."),
                 SessionStatus.Ended => (AshErrorCause.SessionEnded, $"Session {sessionId} was ended during the turn."),
                 SessionStatus.Error => (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} died during the turn."),
-                _ => await AskForRestartAsync(cancellationToken).ConfigureAwait(false),
+                _ => await AskForRestartAsync(cancellationToken).ConfigureAwait(false)
+                    ?? await AskForSandboxAsync(cancellationToken).ConfigureAwait(false),
             };
         }
         catch (AshApiException e) when (e.Cause == AshErrorCause.SessionNotFound)
@@ -84,5 +85,24 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
         return TimeSpan.FromSeconds(health.UptimeSeconds) + UptimeAccuracy < age
             ? (AshErrorCause.StreamStalled, $"The server was restarted during the turn of session {sessionId}.")
             : null;
+    }
+
+    /// <summary>
+    /// A sandbox that died leaves its session active (or paused, where it ran out of memory), and the session's own route does not look.
+    /// The list of its files does: it comes from a snapshot then, or there is none.
+    /// </summary>
+    private async Task<(AshErrorCause Cause, string Message)?> AskForSandboxAsync(CancellationToken cancellationToken)
+    {
+        (AshErrorCause, string) lost = (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} died during the turn.");
+        try
+        {
+            FileListBody files = await _once.GetAsync(
+                SessionRoutes.PathOf(sessionId) + "/files", AshJsonContext.Default.FileListBody, cancellationToken).ConfigureAwait(false);
+            return files.Source == "snapshot" ? lost : null;
+        }
+        catch (AshApiException e) when (e is { StatusCode: 404, Cause: AshErrorCause.NotFound })
+        {
+            return lost;
+        }
     }
 }

@@ -11,7 +11,8 @@ namespace Ash.Commands;
 /// <remarks>
 /// The caller's runspace is busy while a turn runs: it waits for this very reply. So the block runs in a runspace of its own, which
 /// takes along the variables and functions that the block names, as they are when the emulator starts. Objects are shared, not
-/// copied: a hashtable that the block writes to is the caller's.
+/// copied: a hashtable that the block writes to is the caller's. A block that waits inside .NET for what never comes keeps the process
+/// from exiting, as it would in any runspace: the engine closes them all on its way out and waits for what runs in them.
 /// </remarks>
 internal sealed class ScriptBlockReply : IDisposable
 {
