@@ -21,10 +21,12 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly SandboxPool _sandboxes;
     private readonly SessionStore _sessions = new();
     private readonly ApiKeyCheck _apiKey;
+    private readonly TimeProvider _clock;
 
     private AshEmulator(AshEmulatorOptions options)
     {
         var clock = options.Clock ?? TimeProvider.System;
+        _clock = clock;
         var agents = new AgentStore();
         _journal = new RequestJournal(clock);
         _sandboxes = new SandboxPool(options.SandboxCapacity, clock);
@@ -40,6 +42,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             .. new CommandRoutes(_sessions, Commands).All(),
             .. new LogRoutes(_sessions).All(),
             .. new SessionFileRoutes(_sessions, clock).All(),
+            .. new WorkspaceRoutes(_sessions, clock).All(),
             .. NotEmulatedRoutes.All(),
         ];
         var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), _journal);
@@ -85,16 +88,25 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     /// </summary>
     public void CrashSandbox(string sessionId)
     {
-        var session = _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
-        if (session.Sandbox is { } sandbox)
+        if (FindSession(sessionId).Sandbox is { } sandbox)
             _sandboxes.Close(sandbox);
     }
+
+    /// <summary>Writes a line to the log of a session's sandbox.</summary>
+    /// <param name="sessionId">The session; without a sandbox there is no log to write to.</param>
+    /// <param name="text">The line.</param>
+    /// <param name="level"><c>stdout</c>, <c>stderr</c> or <c>system</c>.</param>
+    public void WriteLog(string sessionId, string text, string level = "stdout") =>
+        FindSession(sessionId).Sandbox?.AddLogLine(level, text, _clock.GetUtcNow());
 
     /// <inheritdoc/>
     public void Dispose() => _ = StopAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private Session FindSession(string sessionId) =>
+        _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
 
     private Task StopAsync()
     {
