@@ -7,7 +7,7 @@ namespace Ash.Emulation.Tests.Recordings;
 public static class JsonShape
 {
     private static readonly string[] Exact =
-        ["error", "message", "statusCode", "code", "status", "type", "subtype", "role", "source", "action", "path", "is_error"];
+        ["error", "message", "statusCode", "code", "status", "type", "subtype", "role", "source", "action", "is_error"];
 
     private static readonly string[] NestedJson = ["content", "data"];
 

@@ -185,9 +185,9 @@ public sealed partial class RecordedExchangeTests : IDisposable
     [InlineData("exec-signal", "commands")]
     [InlineData("exec-timeout", "commands")]
     [InlineData("messages-list-page", "echo echo")]
-    [InlineData("messages-of-forked", "echo fork")]
+    [InlineData("messages-of-forked", "echo blocks fork")]
     [InlineData("events-list-lifecycle", "echo")]
-    [InlineData("events-list-type", "tool")]
+    [InlineData("events-list-type", "tool ls")]
     [InlineData("events-of-ended", "pause resume stop resume end")]
     public async Task After(string name, string actions)
     {
@@ -217,8 +217,13 @@ public sealed partial class RecordedExchangeTests : IDisposable
             case "message":
                 await _server.SendAsync("POST", $"{path}/messages", new { content = "x" });
                 break;
-            case "echo" or "tool" or "fail":
+            case "echo" or "tool" or "ls" or "fail":
                 await _server.AskAsync(_session, action);
+                break;
+            case "blocks":
+                object[] blocks = [new { type = "text", text = "a" }, new { type = "text", text = "b" }];
+                using (var stream = await _server.OpenStreamAsync(_session, new { content = blocks }))
+                    await stream.ReadToEndAsync();
                 break;
             case "agent-delete":
                 await _server.GetAsync("DELETE", "/api/agents/fake");

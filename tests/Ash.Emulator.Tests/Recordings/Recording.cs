@@ -34,9 +34,13 @@ public sealed partial class Recording
         return new Recording(FillIn(request[..^2]), bytes[(at + Separator.Length)..end]);
     }
 
-    // Long bodies were cut in the middle of a run of one character.
+    // Long bodies were cut in the middle of a run of one character, in the only text of a JSON object.
     private static string FillIn(string request) => LeftOut().Replace(request, match =>
-        new string(match.Groups[1].Value[0], 1 + int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+    {
+        const string End = "\"}";
+        var length = 1 + int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+        return new string(match.Groups[1].Value[0], length - End.Length) + End;
+    });
 
     [GeneratedRegex(@"(.)\.\.\.\[(\d+) bytes of request left out\]\.\.\.")]
     private static partial Regex LeftOut();

@@ -13,6 +13,7 @@ public static class ScriptedModel
             new TextStep("I will run a command."),
             new ToolUseStep("Bash", Command, "Exit code 1\nboom", IsError: true),
             new TextStep("The command said hi."))),
+        new("ls", EmulatorReply.Steps(new ToolUseStep("Bash", """{"command":"ls"}""", ""), new TextStep("ok"))),
         new("think", EmulatorReply.Steps(new ThinkingStep("Let me think."), new TextStep("Thought."))),
         new("fail", EmulatorReply.Steps(new FailureStep("fake model failure"))),
         new("failmid", EmulatorReply.Steps(new TextStep("partial answer"), new FailureStep("fake model failure mid-turn"))),
