@@ -12,7 +12,7 @@ public sealed class RawClient : IDisposable
     {
     }
 
-    public NetworkStream Stream => _client.GetStream();
+    public NetworkStream Stream { get; private set; } = null!;
 
     public Socket Socket => _client.Client;
 
@@ -20,6 +20,7 @@ public sealed class RawClient : IDisposable
     {
         var client = new RawClient();
         await client._client.ConnectAsync(uri.Host, uri.Port, AshServer.Soon);
+        client.Stream = client._client.GetStream();
         return client;
     }
 

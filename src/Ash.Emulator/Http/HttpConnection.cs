@@ -48,10 +48,17 @@ internal sealed class HttpConnection
         }
     }
 
-    public void Close(bool reset)
+    /// <summary>Ends the connection where it is: with a plain end of the bytes, or with a reset.</summary>
+    public void Cut(bool reset)
     {
-        if (reset)
-            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        if (!reset)
+        {
+            // Not closed yet: while a read is under way closing would be a reset.
+            _socket.Shutdown(SocketShutdown.Both);
+            return;
+        }
+
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         _socket.Close();
     }
 

@@ -92,7 +92,7 @@ internal sealed class HttpExchange : IDisposable
     {
         IsAnswered = true;
         _mustClose = true;
-        _connection.Close(reset);
+        _connection.Cut(reset);
     }
 
     /// <summary>Brings the connection to where the next request starts; false when it has to be closed.</summary>

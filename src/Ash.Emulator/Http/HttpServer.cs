@@ -60,8 +60,21 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
             _listener?.Dispose();
             _listener = null;
             foreach (var socket in _connections.Keys)
-                socket.Close();
+                Cut(socket);
             return Task.WhenAll(_connections.Values.Append(_accepting));
+        }
+    }
+
+    // As when a process dies: what was sent arrives, and then the bytes end. Each connection closes its socket itself.
+    private static void Cut(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client was faster.
         }
     }
 
