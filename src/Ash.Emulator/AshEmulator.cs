@@ -22,6 +22,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly SessionStore _sessions = new();
     private readonly ApiKeyCheck _apiKey;
     private readonly TimeProvider _clock;
+    private readonly int _port;
 
     private AshEmulator(AshEmulatorOptions options)
     {
@@ -45,10 +46,11 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             .. new WorkspaceRoutes(_sessions, clock).All(),
             .. NotEmulatedRoutes.All(),
         ];
-        var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), _journal);
+        var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), Faults, _journal);
         _http = new HttpServer(options.Certificate, clock, router.AnswerAsync);
         var scheme = options.Certificate is null ? "http" : "https";
-        Uri = new Uri($"{scheme}://127.0.0.1:{_http.Start(options.Port ?? 0)}");
+        _port = _http.Start(options.Port ?? 0);
+        Uri = new Uri($"{scheme}://127.0.0.1:{_port}");
     }
 
     /// <summary>The address, such as <c>http://127.0.0.1:4100</c>.</summary>
@@ -62,6 +64,9 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
 
     /// <summary>How the agents answer.</summary>
     public EmulatorReplies Replies { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public EmulatorFaults Faults { get; } = new();
 
     /// <summary>What shell commands in the sandboxes answer.</summary>
     public EmulatorCommands Commands { get; } = new();
@@ -98,6 +103,28 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     /// <param name="level"><c>stdout</c>, <c>stderr</c> or <c>system</c>.</param>
     public void WriteLog(string sessionId, string text, string level = "stdout") =>
         FindSession(sessionId).Sandbox?.AddLogLine(level, text, _clock.GetUtcNow());
+
+    /// <summary>
+    /// Kills the server: every connection ends where it is, and nothing listens any more. What it had stored stays, and
+    /// <see cref="Restart"/> brings it back.
+    /// </summary>
+    public void Kill() => _ = StopAsync();
+
+    /// <summary>Kills the server, if it runs, and starts it again on the same port. Sessions that were active are paused then.</summary>
+    public void Restart()
+    {
+        Kill();
+        foreach (var session in _sessions.List())
+        {
+            lock (session)
+            {
+                if (session.Status == SessionStatus.Active)
+                    session.SetStatus(SessionStatus.Paused, _clock.GetUtcNow());
+            }
+        }
+
+        _http.Start(_port);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _ = StopAsync();

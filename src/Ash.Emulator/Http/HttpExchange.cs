@@ -20,6 +20,8 @@ internal sealed class HttpExchange : IDisposable
 
     public RequestHead Request { get; }
 
+    public TimeProvider Clock => _connection.Clock;
+
     /// <summary>Cancelled when the client closes the connection before the answer has ended.</summary>
     public CancellationToken ClientLeft => _left.Token;
 
@@ -53,7 +55,7 @@ internal sealed class HttpExchange : IDisposable
         StopWatchingClient();
         _mustClose |= reply.Closes;
         var keepAlive = !Request.WantsClose && !_mustClose;
-        var head = reply.HeadBytes(_connection.Clock.GetUtcNow(), keepAlive, CommonHeaders);
+        var head = reply.HeadBytes(Clock.GetUtcNow(), keepAlive, CommonHeaders);
         var body = Request.Method == "HEAD" ? default : reply.Body;
         if (body.Length is > 0 and < 64 * 1024)
         {
@@ -70,11 +72,20 @@ internal sealed class HttpExchange : IDisposable
             await _connection.Stream.WriteAsync(body, CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Promises the whole reply, writes the first bytes of its body, and ends the connection.</summary>
+    public async Task ReplyInPartAsync(HttpReply reply, int bytes, bool reset)
+    {
+        Answered(reply.Status);
+        await WriteRawAsync(reply.HeadBytes(Clock.GetUtcNow(), keepAlive: true, CommonHeaders)).ConfigureAwait(false);
+        await WriteRawAsync(reply.Body[..Math.Min(bytes, reply.Body.Length)]).ConfigureAwait(false);
+        Cut(reset);
+    }
+
     public async Task<ChunkedBody> StartChunkedAsync(string contentType)
     {
         IsAnswered = true;
         Answered(200);
-        await _connection.Stream.WriteAsync(ChunkedBody.HeadBytes(_connection.Clock.GetUtcNow(), contentType), CancellationToken.None)
+        await _connection.Stream.WriteAsync(ChunkedBody.HeadBytes(Clock.GetUtcNow(), contentType), CancellationToken.None)
             .ConfigureAwait(false);
         return new ChunkedBody(_connection.Stream);
     }

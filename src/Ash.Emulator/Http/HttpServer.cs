@@ -113,9 +113,15 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
 
             _connections[socket] = Task.Run(async () =>
             {
-                await HttpConnection.ServeAsync(socket, certificate, clock, answer).ConfigureAwait(false);
-                lock (_gate)
-                    _connections.Remove(socket);
+                try
+                {
+                    await HttpConnection.ServeAsync(socket, certificate, clock, answer).ConfigureAwait(false);
+                }
+                finally
+                {
+                    lock (_gate)
+                        _connections.Remove(socket);
+                }
             });
         }
     }
