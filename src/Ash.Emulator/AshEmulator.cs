@@ -23,6 +23,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly ApiKeyCheck _apiKey;
     private readonly TimeProvider _clock;
     private readonly int _port;
+    private bool _isDisposed;
 
     private AshEmulator(AshEmulatorOptions options)
     {
@@ -108,11 +109,16 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     /// Kills the server: every connection ends where it is, and nothing listens any more. What it had stored stays, and
     /// <see cref="Restart"/> brings it back.
     /// </summary>
-    public void Kill() => _ = StopAsync();
+    public void Kill()
+    {
+        _sandboxes.CloseAll();
+        _ = _http.StopAsync();
+    }
 
     /// <summary>Kills the server, if it runs, and starts it again on the same port. Sessions that were active are paused then.</summary>
     public void Restart()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Kill();
         foreach (var session in _sessions.List())
         {
@@ -127,17 +133,16 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ = StopAsync();
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        _sandboxes.CloseAll();
+        return _http.DisposeAsync();
+    }
 
     private Session FindSession(string sessionId) =>
         _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
-
-    private Task StopAsync()
-    {
-        _sandboxes.CloseAll();
-        return _http.StopAsync();
-    }
 }

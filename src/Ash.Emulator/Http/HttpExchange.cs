@@ -8,12 +8,13 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly HttpConnection _connection;
     private readonly RequestBody _body;
-    private readonly CancellationTokenSource _left = new();
+    private readonly CancellationTokenSource _left;
     private bool _mustClose;
 
-    internal HttpExchange(HttpConnection connection, RequestHead request)
+    internal HttpExchange(HttpConnection connection, RequestHead request, CancellationToken stopping)
     {
         _connection = connection;
+        _left = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Request = request;
         _body = new RequestBody(connection.Inbound, request);
     }
@@ -22,7 +23,7 @@ internal sealed class HttpExchange : IDisposable
 
     public TimeProvider Clock => _connection.Clock;
 
-    /// <summary>Cancelled when the client closes the connection before the answer has ended.</summary>
+    /// <summary>Cancelled when the connection ends before the answer does: the client left, or the server stops.</summary>
     public CancellationToken ClientLeft => _left.Token;
 
     /// <summary>Whether any of the answer was written.</summary>
@@ -118,5 +119,9 @@ internal sealed class HttpExchange : IDisposable
     internal Task SendContinueAsync() =>
         _connection.Stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), CancellationToken.None).AsTask();
 
-    public void Dispose() => _left.Dispose();
+    public void Dispose()
+    {
+        StopWatchingClient();
+        _left.Dispose();
+    }
 }

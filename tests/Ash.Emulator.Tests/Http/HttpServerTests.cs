@@ -205,6 +205,17 @@ public class HttpServerTests
     }
 
     [Fact]
+    public async Task Stopping_twice_is_stopping_once()
+    {
+        var emulator = AshEmulator.Start();
+        await emulator.DisposeAsync();
+        await emulator.DisposeAsync();
+
+        Assert.False(emulator.IsRunning);
+        Assert.Throws<ObjectDisposedException>(emulator.Restart);
+    }
+
+    [Fact]
     public void A_port_that_was_asked_for_is_used()
     {
         int port;

@@ -90,6 +90,17 @@ public class StreamTests
         Assert.Equal("Error: missing", (string?)result["tool_use_result"]);
     }
 
+    [Fact]
+    public async Task Tool_input_over_several_lines_still_makes_one_line_of_data()
+    {
+        await using var server = new AshServer();
+        server.Emulator.Replies.Add("*", EmulatorReply.Steps(new ToolUseStep("Read", "{\r\n  \"a\": [ 1 ]\n}", "")));
+        var frames = await server.AskAsync(await server.NewSessionAsync(), "x");
+
+        Assert.EndsWith("\"input\":{\"a\":[1]}}", frames.Single(frame => frame.Type == "tool_use").Text, StringComparison.Ordinal);
+        Assert.Equal("done", frames[^1].Type);
+    }
+
     [Theory]
     [InlineData("""{"a":1}""", true)]
     [InlineData("no json", false)]

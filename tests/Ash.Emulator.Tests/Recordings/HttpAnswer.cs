@@ -15,7 +15,10 @@ public sealed class HttpAnswer
         Headers = [.. lines.Skip(1).Select(line => (line[..line.IndexOf(':')], line[(line.IndexOf(':') + 1)..].Trim()))];
         var body = bytes[(end + 4)..];
         Chunks = Header("transfer-encoding") == "chunked" ? ReadChunks(body) : [body];
-        Body = Encoding.UTF8.GetString([.. Chunks.SelectMany(chunk => chunk)]);
+        var joined = new MemoryStream();
+        foreach (var chunk in Chunks)
+            joined.Write(chunk);
+        Body = Encoding.UTF8.GetString(joined.ToArray());
     }
 
     public string StatusLine { get; }

@@ -9,8 +9,9 @@ public sealed partial class RecordedExchangeTests : IDisposable
 {
     private const string Nobody = "00000000-0000-4000-8000-000000000000";
     private readonly string _agentFolder = Directory.CreateTempSubdirectory().FullName;
-    private readonly AshServer _server = new(new AshEmulatorOptions { ApiKey = "test-key", Replies = ScriptedModel.Rules() });
+    private readonly AshServer _server = new(new AshEmulatorOptions { ApiKey = "test-key", SandboxCapacity = 1, Replies = ScriptedModel.Rules() });
     private string _session = "";
+    private EventStreamReader? _running;
 
     public RecordedExchangeTests()
     {
@@ -20,6 +21,7 @@ public sealed partial class RecordedExchangeTests : IDisposable
 
     public void Dispose()
     {
+        _running?.Dispose();
         _server.Dispose();
         Directory.Delete(_agentFolder, recursive: true);
     }
@@ -128,6 +130,7 @@ public sealed partial class RecordedExchangeTests : IDisposable
     [InlineData("message-fail-mid")]
     [InlineData("message-missing-content")]
     [InlineData("message-single-block")]
+    [InlineData("oldcontent-single-block")]
     [InlineData("message-think")]
     [InlineData("message-tool")]
     [InlineData("message-tool-error")]
@@ -168,6 +171,12 @@ public sealed partial class RecordedExchangeTests : IDisposable
     [InlineData("resume-forked", "fork")]
     [InlineData("resume-warm", "pause")]
     [InlineData("resume-after-crash", "crash message")]
+    [InlineData("resume-after-kill-restart", "restart")]
+    [InlineData("message-after-kill-restart", "restart")]
+    [InlineData("message-after-kill-restart-resume", "restart resume")]
+    [InlineData("session-get-after-kill-restart", "restart")]
+    [InlineData("session-get-evicted", "evict")]
+    [InlineData("session-create-at-capacity", "run")]
     [InlineData("session-after-crash", "crash")]
     [InlineData("session-after-crash-2", "crash message")]
     [InlineData("session-get-after-agent-delete", "agent-delete")]
@@ -213,6 +222,15 @@ public sealed partial class RecordedExchangeTests : IDisposable
                 break;
             case "crash":
                 _server.Emulator.CrashSandbox(_session);
+                break;
+            case "restart":
+                _server.Emulator.Restart();
+                break;
+            case "evict":
+                await _server.GetAsync("POST", "/api/sessions", new { agent = "fake" });
+                break;
+            case "run":
+                _running = await _server.OpenStreamAsync(_session, new { content = "run" });
                 break;
             case "message":
                 await _server.SendAsync("POST", $"{path}/messages", new { content = "x" });

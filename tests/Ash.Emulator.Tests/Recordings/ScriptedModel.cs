@@ -17,6 +17,7 @@ public static class ScriptedModel
         new("think", EmulatorReply.Steps(new ThinkingStep("Let me think."), new TextStep("Thought."))),
         new("fail", EmulatorReply.Steps(new FailureStep("fake model failure"))),
         new("failmid", EmulatorReply.Steps(new TextStep("partial answer"), new FailureStep("fake model failure mid-turn"))),
+        new("run", Gated.By(new TaskCompletionSource().Task)),
         new("errresult", EmulatorReply.Steps(
             new TextStep("stopping"), new ResultStep { Subtype = "error_max_turns", Errors = ["Reached maximum number of turns"] })),
     ];

@@ -125,6 +125,16 @@ public class SessionStateTests
     }
 
     [Fact]
+    public async Task A_system_prompt_takes_the_place_of_the_agents_own()
+    {
+        using var server = new AshServer();
+        var session = await server.NewSessionAsync(options: new { agent = "helper", systemPrompt = "Be brief." });
+        var file = await server.GetAsync("GET", $"/api/sessions/{session}/files/CLAUDE.md?format=json");
+
+        Assert.Equal("Be brief.", (string?)file["content"]);
+    }
+
+    [Fact]
     public async Task At_capacity_the_idle_session_gives_way_and_a_running_one_does_not()
     {
         using var server = new AshServer(new AshEmulatorOptions { SandboxCapacity = 1 });
