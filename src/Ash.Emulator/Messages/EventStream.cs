@@ -19,7 +19,7 @@ internal sealed class EventStream(
         {
             await FlushAsync(writeTimeout).ConfigureAwait(false);
             var end = await WriteEventsAsync().ConfigureAwait(false);
-            if (end == SandboxEventEnd.Cut || frames.Cut is { SendLastChunk: false })
+            if (!frames.IsSilent && (end == SandboxEventEnd.Cut || frames.Cut is { SendLastChunk: false }))
             {
                 await FlushAsync(writeTimeout).ConfigureAwait(false);
                 exchange.Cut(frames.Cut is { Reset: true });

@@ -49,7 +49,11 @@ internal sealed class Router(
     }
 
     private async Task<HttpReply?> DecideAsync(
-        HttpExchange exchange, EmulatorRequest record, Route? route, Dictionary<string, string>? values, IReadOnlyList<EmulatorFault> struck)
+        HttpExchange exchange,
+        EmulatorRequest record,
+        Route? route,
+        Dictionary<string, string>? values,
+        IReadOnlyList<EmulatorFault> struck)
     {
         var request = exchange.Request;
         var isRecorded = false;

@@ -9,7 +9,8 @@ internal sealed class SandboxListener(Sandbox sandbox) : IDisposable
     private const long Backlog = 4 * 1024 * 1024;
 
     private readonly object _gate = new();
-    private readonly Channel<SandboxEvent> _events = Channel.CreateUnbounded<SandboxEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<SandboxEvent> _events =
+        Channel.CreateUnbounded<SandboxEvent>(new UnboundedChannelOptions { SingleReader = true });
     private TaskCompletionSource? _room;
     private long _bytes;
     private bool _isClosed;

@@ -14,7 +14,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_status_strikes_as_often_as_told_after_as_many_as_told()
     {
-        var fault = _server.Emulator.Faults.Add(new StatusFault { Method = "GET", Path = "/api/agents*", StatusCode = 502, After = 1, Times = 2 });
+        var fault = _server.Emulator.Faults.Add(
+            new StatusFault { Method = "GET", Path = "/api/agents*", StatusCode = 502, After = 1, Times = 2 });
 
         Assert.Equal([200, 502, 502, 200], await StatusesAsync("/api/agents", "/api/agents", "/api/agents", "/api/agents"));
         Assert.Equal(2, fault.Count);
@@ -120,7 +121,8 @@ public sealed class FaultTests : IDisposable
     {
         _server.Emulator.Faults.Add(new GarbageFault { Text = "not HTTP\n" });
 
-        Assert.Equal("not HTTP\n", Encoding.UTF8.GetString(await RawClient.ExchangeAsync(_server.Emulator.Uri, "GET /health HTTP/1.1\r\n\r\n")));
+        var answer = await RawClient.ExchangeAsync(_server.Emulator.Uri, "GET /health HTTP/1.1\r\n\r\n");
+        Assert.Equal("not HTTP\n", Encoding.UTF8.GetString(answer));
     }
 
     [Theory]
@@ -162,9 +164,11 @@ public sealed class FaultTests : IDisposable
     [InlineData(false)]
     public async Task A_stream_may_be_cut_inside_an_event(bool lastChunk)
     {
-        var answer = await StreamAsync(new CutFault { Path = Messages, AfterEvents = 1, Bytes = "event: message\ndata:".Length, SendLastChunk = lastChunk });
+        const string Part = "event: message\ndata:";
+        var answer = await StreamAsync(
+            new CutFault { Path = Messages, AfterEvents = 1, Bytes = Part.Length, SendLastChunk = lastChunk });
 
-        Assert.EndsWith("\n\nevent: message\ndata:", answer.Body, StringComparison.Ordinal);
+        Assert.EndsWith($"\n\n{Part}", answer.Body, StringComparison.Ordinal);
         Assert.Equal(lastChunk, answer.IsComplete);
     }
 
@@ -218,7 +222,8 @@ public sealed class FaultTests : IDisposable
 
         var answer = new HttpAnswer(await client.ReadToEndAsync());
         Assert.EndsWith(
-            $"event: error\ndata: {{\"error\":\"Client write timeout — closing stream\"}}\n\nevent: done\ndata: {{\"sessionId\":\"{session}\"}}\n\n",
+            "event: error\ndata: {\"error\":\"Client write timeout — closing stream\"}\n\n" +
+            $"event: done\ndata: {{\"sessionId\":\"{session}\"}}\n\n",
             answer.Body, StringComparison.Ordinal);
     }
 

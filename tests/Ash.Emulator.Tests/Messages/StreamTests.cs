@@ -288,7 +288,8 @@ public class StreamTests
         Assert.Equal(
             ["message:assistant", "turn_complete", "message:result", "done"], (await next.ReadToEndAsync()).Select(frame => frame.Kind));
         var messages = (await server.GetAsync("GET", $"/api/sessions/{session}/messages"))["messages"]!.AsArray();
-        Assert.Equal(["user", "assistant", "user", "assistant", "assistant", "assistant"], messages.Select(message => (string?)message!["role"]));
+        Assert.Equal(
+            ["user", "assistant", "user", "assistant", "assistant", "assistant"], messages.Select(message => (string?)message!["role"]));
     }
 
     [Fact]
@@ -336,6 +337,19 @@ public class StreamTests
         Assert.Equal(Recorded, answer.Body);
         Assert.Equal(4, answer.Chunks.Count);
         Assert.True(answer.IsComplete);
+    }
+
+    [Fact]
+    public async Task An_exception_in_a_command_or_in_raw_bytes_is_no_silence()
+    {
+        await using var server = new AshServer();
+        server.Emulator.Commands.Add("*", (_, _) => throw new InvalidOperationException("broken command"));
+        server.Emulator.Replies.Add("*", EmulatorReply.Raw((_, _) => throw new InvalidOperationException("broken bytes")));
+        var session = await server.NewSessionAsync();
+        var (status, body) = await server.SendAsync("POST", $"/api/sessions/{session}/exec", new { command = "x" });
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "broken command"), (status, (string?)body!["error"]));
+        Assert.False((await ExchangeAsync(server, session, """{"content":"x"}""")).IsComplete);
     }
 
     [Theory]

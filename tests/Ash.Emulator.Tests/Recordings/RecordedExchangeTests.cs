@@ -9,7 +9,13 @@ public sealed partial class RecordedExchangeTests : IDisposable
 {
     private const string Nobody = "00000000-0000-4000-8000-000000000000";
     private readonly string _agentFolder = Directory.CreateTempSubdirectory().FullName;
-    private readonly AshServer _server = new(new AshEmulatorOptions { ApiKey = "test-key", SandboxCapacity = 1, Replies = ScriptedModel.Rules() });
+    private readonly AshServer _server = new(new AshEmulatorOptions
+    {
+        ApiKey = "test-key",
+        SandboxCapacity = 1,
+        Replies = ScriptedModel.Rules(),
+    });
+
     private string _session = "";
     private EventStreamReader? _running;
 
@@ -95,7 +101,8 @@ public sealed partial class RecordedExchangeTests : IDisposable
     public async Task A_file_of_an_agent_is_deleted()
     {
         await DeployAsync();
-        await _server.GetAsync("POST", "/api/agents/byfiles/files", new { files = new[] { new { path = "docs/x.txt", content = "eA==" } } });
+        var files = new[] { new { path = "docs/x.txt", content = "eA==" } };
+        await _server.GetAsync("POST", "/api/agents/byfiles/files", new { files });
         await CompareAsync("agent-file-delete");
     }
 
@@ -317,7 +324,8 @@ public sealed partial class RecordedExchangeTests : IDisposable
     private string Adapt(string request)
     {
         var at = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var head = SessionInPath().Replace(request[..at], match => match.Value.Contains(Nobody) ? match.Value : $"/api/sessions/{_session}");
+        var session = $"/api/sessions/{_session}";
+        var head = SessionInPath().Replace(request[..at], match => match.Value.Contains(Nobody) ? match.Value : session);
         var body = request[(at + 4)..].Replace("/var/lib/ash/agentdir", _agentFolder, StringComparison.Ordinal);
         var length = Encoding.UTF8.GetByteCount(body);
         return $"{ContentLength().Replace(head, $"Content-Length: {length}")}\r\n\r\n{body}";
