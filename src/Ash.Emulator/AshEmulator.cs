@@ -21,10 +21,14 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly SandboxPool _sandboxes;
     private readonly SessionStore _sessions = new();
     private readonly ApiKeyCheck _apiKey;
+    private readonly TimeProvider _clock;
+    private readonly int _port;
+    private bool _isDisposed;
 
     private AshEmulator(AshEmulatorOptions options)
     {
         var clock = options.Clock ?? TimeProvider.System;
+        _clock = clock;
         var agents = new AgentStore();
         _journal = new RequestJournal(clock);
         _sandboxes = new SandboxPool(options.SandboxCapacity, clock);
@@ -40,12 +44,14 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             .. new CommandRoutes(_sessions, Commands).All(),
             .. new LogRoutes(_sessions).All(),
             .. new SessionFileRoutes(_sessions, clock).All(),
+            .. new WorkspaceRoutes(_sessions, clock).All(),
             .. NotEmulatedRoutes.All(),
         ];
-        var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), _journal);
+        var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), Faults, _journal);
         _http = new HttpServer(options.Certificate, clock, router.AnswerAsync);
         var scheme = options.Certificate is null ? "http" : "https";
-        Uri = new Uri($"{scheme}://127.0.0.1:{_http.Start(options.Port ?? 0)}");
+        _port = _http.Start(options.Port ?? 0);
+        Uri = new Uri($"{scheme}://127.0.0.1:{_port}");
     }
 
     /// <summary>The address, such as <c>http://127.0.0.1:4100</c>.</summary>
@@ -59,6 +65,9 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
 
     /// <summary>How the agents answer.</summary>
     public EmulatorReplies Replies { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public EmulatorFaults Faults { get; } = new();
 
     /// <summary>What shell commands in the sandboxes answer.</summary>
     public EmulatorCommands Commands { get; } = new();
@@ -85,20 +94,55 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     /// </summary>
     public void CrashSandbox(string sessionId)
     {
-        var session = _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
-        if (session.Sandbox is { } sandbox)
+        if (FindSession(sessionId).Sandbox is { } sandbox)
             _sandboxes.Close(sandbox);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _ = StopAsync();
+    /// <summary>Writes a line to the log of a session's sandbox.</summary>
+    /// <param name="sessionId">The session; without a sandbox there is no log to write to.</param>
+    /// <param name="text">The line.</param>
+    /// <param name="level"><c>stdout</c>, <c>stderr</c> or <c>system</c>.</param>
+    public void WriteLog(string sessionId, string text, string level = "stdout") =>
+        FindSession(sessionId).Sandbox?.AddLogLine(level, text, _clock.GetUtcNow());
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
-
-    private Task StopAsync()
+    /// <summary>
+    /// Kills the server: every connection ends where it is, and nothing listens any more. What it had stored stays, and
+    /// <see cref="Restart"/> brings it back.
+    /// </summary>
+    public void Kill()
     {
         _sandboxes.CloseAll();
-        return _http.StopAsync();
+        _ = _http.StopAsync();
     }
+
+    /// <summary>Kills the server, if it runs, and starts it again on the same port. Sessions that were active are paused then.</summary>
+    public void Restart()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Kill();
+        foreach (var session in _sessions.List())
+        {
+            lock (session)
+            {
+                if (session.Status == SessionStatus.Active)
+                    session.SetStatus(SessionStatus.Paused, _clock.GetUtcNow());
+            }
+        }
+
+        _http.Start(_port);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        _sandboxes.CloseAll();
+        return _http.DisposeAsync();
+    }
+
+    private Session FindSession(string sessionId) =>
+        _sessions.Find(sessionId) ?? throw new ArgumentException($"There is no session {sessionId}.", nameof(sessionId));
 }

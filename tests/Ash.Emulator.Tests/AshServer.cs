@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Ash.Emulation.Tests;
 
 /// <summary>An emulator and a plain HTTP client that talks to it.</summary>
-public sealed class AshServer : IAsyncDisposable
+public sealed class AshServer : IAsyncDisposable, IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -74,6 +74,13 @@ public sealed class AshServer : IAsyncDisposable
         Http.Dispose();
         _handler.Dispose();
         await Emulator.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _handler.Dispose();
+        Emulator.Dispose();
     }
 
     private static StringContent Json(object body)

@@ -30,13 +30,22 @@ internal sealed class CommandRoutes(SessionStore sessions, EmulatorCommands comm
             throw new RequestRefusedException(500, "Sandbox not found");
 
         using var listener = sandbox.Listen();
-        sandbox.Run(async gone =>
+        sandbox.Run(gone => RunAsync(sandbox, command, gone));
+        return await WaitAsync(listener, request.Exchange.ClientLeft).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Sandbox sandbox, string command, CancellationToken gone)
+    {
+        try
         {
             var result = await commands.RunAsync(command, gone).ConfigureAwait(false);
             await sandbox.TellAllAsync(new SandboxEvent { CommandResult = result }).ConfigureAwait(false);
             await sandbox.TellAllAsync(Turn.Done("")).ConfigureAwait(false);
-        });
-        return await WaitAsync(listener, request.Exchange.ClientLeft).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!gone.IsCancellationRequested)
+        {
+            await sandbox.TellAllAsync(Turn.Failed(exception.Message)).ConfigureAwait(false);
+        }
     }
 
     private static async Task<HttpReply> WaitAsync(SandboxListener listener, CancellationToken clientLeft)

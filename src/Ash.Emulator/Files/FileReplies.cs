@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ash.Emulation.Http;
@@ -69,6 +70,7 @@ internal static class FileReplies
             Body = file.Bytes,
             Headers = { ("content-type", mediaType), ("content-disposition", $"attachment; filename*=UTF-8''{name}") },
         };
+        reply.Headers.Add(("content-length", file.Bytes.Length.ToString(CultureInfo.InvariantCulture)));
         if (source is not null)
             reply.Headers.Add(("x-ash-source", source));
         return reply;

@@ -31,7 +31,7 @@ internal sealed class HttpConnection
 
     /// <summary>Serves the connection until it ends; never throws.</summary>
     public static async Task ServeAsync(
-        Socket socket, X509Certificate2? certificate, TimeProvider clock, Func<HttpExchange, Task> answer)
+        Socket socket, X509Certificate2? certificate, TimeProvider clock, Func<HttpExchange, Task> answer, CancellationToken stopping)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class HttpConnection
             await using (var stream = await OpenAsync(socket, certificate).ConfigureAwait(false))
             {
                 var connection = new HttpConnection(socket, stream, clock);
-                await connection.AnswerAllAsync(answer).ConfigureAwait(false);
+                await connection.AnswerAllAsync(answer, stopping).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
@@ -48,10 +48,17 @@ internal sealed class HttpConnection
         }
     }
 
-    public void Close(bool reset)
+    /// <summary>Ends the connection where it is: with a plain end of the bytes, or with a reset.</summary>
+    public void Cut(bool reset)
     {
-        if (reset)
-            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        if (!reset)
+        {
+            // Not closed yet: while a read is under way closing would be a reset.
+            _socket.Shutdown(SocketShutdown.Both);
+            return;
+        }
+
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         _socket.Close();
     }
 
@@ -73,13 +80,13 @@ internal sealed class HttpConnection
         }
     }
 
-    private async Task AnswerAllAsync(Func<HttpExchange, Task> answer)
+    private async Task AnswerAllAsync(Func<HttpExchange, Task> answer, CancellationToken stopping)
     {
         try
         {
             while (await ReadHeadAsync().ConfigureAwait(false) is { } head)
             {
-                using var exchange = new HttpExchange(this, head);
+                using var exchange = new HttpExchange(this, head, stopping);
                 if (head.ExpectsContinue)
                     await exchange.SendContinueAsync().ConfigureAwait(false);
                 await answer(exchange).ConfigureAwait(false);

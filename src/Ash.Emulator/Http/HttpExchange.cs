@@ -8,19 +8,22 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly HttpConnection _connection;
     private readonly RequestBody _body;
-    private readonly CancellationTokenSource _left = new();
+    private readonly CancellationTokenSource _left;
     private bool _mustClose;
 
-    internal HttpExchange(HttpConnection connection, RequestHead request)
+    internal HttpExchange(HttpConnection connection, RequestHead request, CancellationToken stopping)
     {
         _connection = connection;
+        _left = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Request = request;
         _body = new RequestBody(connection.Inbound, request);
     }
 
     public RequestHead Request { get; }
 
-    /// <summary>Cancelled when the client closes the connection before the answer has ended.</summary>
+    public TimeProvider Clock => _connection.Clock;
+
+    /// <summary>Cancelled when the connection ends before the answer does: the client left, or the server stops.</summary>
     public CancellationToken ClientLeft => _left.Token;
 
     /// <summary>Whether any of the answer was written.</summary>
@@ -53,7 +56,7 @@ internal sealed class HttpExchange : IDisposable
         StopWatchingClient();
         _mustClose |= reply.Closes;
         var keepAlive = !Request.WantsClose && !_mustClose;
-        var head = reply.HeadBytes(_connection.Clock.GetUtcNow(), keepAlive, CommonHeaders);
+        var head = reply.HeadBytes(Clock.GetUtcNow(), keepAlive, CommonHeaders);
         var body = Request.Method == "HEAD" ? default : reply.Body;
         if (body.Length is > 0 and < 64 * 1024)
         {
@@ -70,11 +73,20 @@ internal sealed class HttpExchange : IDisposable
             await _connection.Stream.WriteAsync(body, CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Promises the whole reply, writes the first bytes of its body, and ends the connection.</summary>
+    public async Task ReplyInPartAsync(HttpReply reply, int bytes, bool reset)
+    {
+        Answered(reply.Status);
+        await WriteRawAsync(reply.HeadBytes(Clock.GetUtcNow(), keepAlive: true, CommonHeaders)).ConfigureAwait(false);
+        await WriteRawAsync(reply.Body[..Math.Min(bytes, reply.Body.Length)]).ConfigureAwait(false);
+        Cut(reset);
+    }
+
     public async Task<ChunkedBody> StartChunkedAsync(string contentType)
     {
         IsAnswered = true;
         Answered(200);
-        await _connection.Stream.WriteAsync(ChunkedBody.HeadBytes(_connection.Clock.GetUtcNow(), contentType), CancellationToken.None)
+        await _connection.Stream.WriteAsync(ChunkedBody.HeadBytes(Clock.GetUtcNow(), contentType), CancellationToken.None)
             .ConfigureAwait(false);
         return new ChunkedBody(_connection.Stream);
     }
@@ -92,7 +104,7 @@ internal sealed class HttpExchange : IDisposable
     {
         IsAnswered = true;
         _mustClose = true;
-        _connection.Close(reset);
+        _connection.Cut(reset);
     }
 
     /// <summary>Brings the connection to where the next request starts; false when it has to be closed.</summary>
@@ -107,5 +119,9 @@ internal sealed class HttpExchange : IDisposable
     internal Task SendContinueAsync() =>
         _connection.Stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), CancellationToken.None).AsTask();
 
-    public void Dispose() => _left.Dispose();
+    public void Dispose()
+    {
+        StopWatchingClient();
+        _left.Dispose();
+    }
 }

@@ -32,7 +32,8 @@ internal sealed class HttpReply(int status)
             text.Append("connection: close\r\n");
         foreach (var (name, value) in Headers)
             text.Append(name).Append(": ").Append(value).Append("\r\n");
-        if (Status is not (204 or 304))
+        // A reply that gives the length itself wants it at another place among its headers.
+        if (Status is not (204 or 304) && !Headers.Exists(header => header.Name == "content-length"))
             text.Append(CultureInfo.InvariantCulture, $"content-length: {Body.Length}\r\n");
         text.Append("Date: ").Append(now.ToString("R", CultureInfo.InvariantCulture)).Append("\r\n");
         if (!Closes)

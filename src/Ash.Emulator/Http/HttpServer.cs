@@ -8,10 +8,11 @@ namespace Ash.Emulation.Http;
 /// A small HTTP/1.1 server on sockets. PowerShell does not come with ASP.NET Core, and HttpListener can neither choose a free
 /// port, nor cut an answer in the middle, nor speak TLS: all three are what an emulated server is for.
 /// </summary>
-internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clock, Func<HttpExchange, Task> answer)
+internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clock, Func<HttpExchange, Task> answer) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<Socket, Task> _connections = [];
+    private CancellationTokenSource _stopping = new();
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
 
@@ -45,6 +46,7 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
 
         lock (_gate)
         {
+            _stopping = new CancellationTokenSource();
             _listener = listener;
             _accepting = AcceptAsync(listener);
         }
@@ -57,11 +59,35 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
     {
         lock (_gate)
         {
-            _listener?.Dispose();
-            _listener = null;
-            foreach (var socket in _connections.Keys)
-                socket.Close();
+            if (_listener is not null)
+            {
+                _listener.Dispose();
+                _listener = null;
+                _ = _stopping.CancelAsync();
+                foreach (var socket in _connections.Keys)
+                    Cut(socket);
+            }
+
             return Task.WhenAll(_connections.Values.Append(_accepting));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    // As when a process dies: what was sent arrives, and then the bytes end. Each connection closes its socket itself.
+    private static void Cut(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client was faster.
         }
     }
 
@@ -98,11 +124,18 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
                 return;
             }
 
+            var stopping = _stopping.Token;
             _connections[socket] = Task.Run(async () =>
             {
-                await HttpConnection.ServeAsync(socket, certificate, clock, answer).ConfigureAwait(false);
-                lock (_gate)
-                    _connections.Remove(socket);
+                try
+                {
+                    await HttpConnection.ServeAsync(socket, certificate, clock, answer, stopping).ConfigureAwait(false);
+                }
+                finally
+                {
+                    lock (_gate)
+                        _connections.Remove(socket);
+                }
             });
         }
     }

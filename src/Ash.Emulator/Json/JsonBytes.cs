@@ -31,11 +31,12 @@ internal static class JsonBytes
 
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time) => json.WriteString(name, Time(time));
 
-    /// <summary>A value that is JSON already.</summary>
+    /// <summary>A value that is JSON already, made to fit in one line whatever it looked like.</summary>
     public static void WriteJson(this Utf8JsonWriter json, string name, string value)
     {
+        using var document = JsonDocument.Parse(value);
         json.WritePropertyName(name);
-        json.WriteRawValue(value, skipInputValidation: true);
+        document.RootElement.WriteTo(json);
     }
 
     public static string Time(DateTimeOffset time) =>

@@ -14,6 +14,8 @@ internal sealed class AgentMessages(string sessionId, string model, int turn, Tu
 
     private int _messages;
 
+    private string MessageId => $"msg_emulated_{turn}_{_messages}";
+
     public SandboxEvent Init(string workspace, string permissionMode) => Plain(json =>
     {
         json.WriteString("type", "system");
@@ -173,8 +175,6 @@ internal sealed class AgentMessages(string sessionId, string model, int turn, Tu
     }
 
     public PartialMessages Partial() => new(sessionId, model, MessageId, usage);
-
-    private string MessageId => $"msg_emulated_{turn}_{_messages}";
 
     private static SandboxEvent Plain(Action<Utf8JsonWriter> write) => new() { Frame = Frames.Make("message", write) };
 

@@ -6,7 +6,7 @@ namespace Ash.Emulation.Messages;
 
 /// <summary>Writes what one listener hears as the answer to one message, and stores it in the session.</summary>
 internal sealed class EventStream(
-    HttpExchange exchange, ChunkedBody body, SandboxListener listener, Session session, TimeProvider clock, TimeSpan writeTimeout)
+    HttpExchange exchange, ChunkedBody body, FrameWriter frames, SandboxListener listener, Session session, TimeSpan writeTimeout)
 {
     private const int FlushAt = 64 * 1024;
 
@@ -17,16 +17,24 @@ internal sealed class EventStream(
     {
         try
         {
-            if (await WriteEventsAsync().ConfigureAwait(false) == SandboxEventEnd.Cut)
+            await FlushAsync(writeTimeout).ConfigureAwait(false);
+            var end = await WriteEventsAsync().ConfigureAwait(false);
+            if (!frames.IsSilent && (end == SandboxEventEnd.Cut || frames.Cut is { SendLastChunk: false }))
             {
                 await FlushAsync(writeTimeout).ConfigureAwait(false);
-                exchange.Cut();
+                exchange.Cut(frames.Cut is { Reset: true });
                 return;
             }
         }
         catch (TimeoutException)
         {
             await GiveUpAsync().ConfigureAwait(false);
+        }
+
+        if (frames.IsSilent)
+        {
+            await FlushAsync(writeTimeout).ConfigureAwait(false);
+            await Task.Delay(Timeout.Infinite, exchange.ClientLeft).ConfigureAwait(false);
         }
 
         // In one write with the last frame: a client need not stay for what comes after it.
@@ -37,12 +45,12 @@ internal sealed class EventStream(
 
     private async Task<SandboxEventEnd> WriteEventsAsync()
     {
-        while (await listener.WaitAsync(exchange.ClientLeft).ConfigureAwait(false))
+        while (frames.Cut is null && await listener.WaitAsync(exchange.ClientLeft).ConfigureAwait(false))
         {
-            while (listener.TryRead(out var happened))
+            while (frames.Cut is null && listener.TryRead(out var happened))
             {
-                body.Add(happened.Frame.Span);
-                body.Add(happened.NextFrame.Span);
+                frames.Write(happened.Frame);
+                frames.Write(happened.NextFrame);
                 Store(happened);
                 if (happened.End != SandboxEventEnd.None)
                     return happened.End;
@@ -59,9 +67,9 @@ internal sealed class EventStream(
     private void Store(SandboxEvent happened)
     {
         if (happened.Message is { } message)
-            session.AddMessage("assistant", message, clock.GetUtcNow());
+            session.AddMessage("assistant", message, exchange.Clock.GetUtcNow());
         if (happened.Timeline is var (type, data))
-            session.AddEvent(type, data, clock.GetUtcNow());
+            session.AddEvent(type, data, exchange.Clock.GetUtcNow());
     }
 
     /// <summary>The client reads too slowly and loses its turn. What was written before it gets first, should it read on.</summary>
@@ -77,6 +85,6 @@ internal sealed class EventStream(
     {
         _write = body.FlushAsync();
         if (!_write.IsCompletedSuccessfully)
-            await _write.WaitAsync(patience, clock, exchange.ClientLeft).ConfigureAwait(false);
+            await _write.WaitAsync(patience, exchange.Clock, exchange.ClientLeft).ConfigureAwait(false);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class MessageOptions
             block.OptionalText("type", choices: BlockTypes);
         }
 
-        return content.GetRawText();
+        return Encoding.UTF8.GetString(JsonBytes.Write(content.WriteTo));
     }
 
     private static string JoinTexts(JsonElement content) => string.Join('\n', content.EnumerateArray()

@@ -38,15 +38,16 @@ internal sealed class MessageRoutes(
             };
             var reply = replies.Find(prompt.Text);
             var body = await request.Exchange.StartChunkedAsync("text/event-stream").ConfigureAwait(false);
+            var frames = new FrameWriter(body, request.Faults);
             // Replies that are bytes bring their own beginning.
             if (reply.MakeChunks is null)
-                body.Add(SessionStart(session.Id));
-            await body.FlushAsync().ConfigureAwait(false);
+                frames.Write(SessionStart(session.Id));
 
             var model = message.Model ?? session.Model ?? DefaultModel;
             var work = new Turn(sandbox, prompt, reply, model, message.IncludePartialMessages, message.WantsStructuredOutput);
             sandbox.Run(gone => work.RunAsync(session.PermissionMode, gone));
-            var stream = new EventStream(request.Exchange, body, listener, session, clock, writeTimeout);
+            var patience = request.Faults.OfType<WriteLimitFault>().FirstOrDefault()?.Limit ?? writeTimeout;
+            var stream = new EventStream(request.Exchange, body, frames, listener, session, patience);
             await stream.WriteAsync().ConfigureAwait(false);
         }
         finally

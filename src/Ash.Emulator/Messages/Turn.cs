@@ -14,13 +14,22 @@ internal sealed class Turn(Sandbox sandbox, EmulatorPrompt prompt, EmulatorReply
     private int _tools;
 
     public Task RunAsync(string permissionMode, CancellationToken gone) =>
-        reply.MakeChunks is { } makeChunks ? PlayAsync(makeChunks(prompt, gone), gone) : WorkAsync(permissionMode, gone);
+        reply.MakeChunks is null ? WorkAsync(permissionMode, gone) : PlayAsync(gone);
 
-    private async Task PlayAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken gone)
+    private async Task PlayAsync(CancellationToken gone)
     {
-        await foreach (var chunk in chunks.WithCancellation(gone).ConfigureAwait(false))
-            await sandbox.TellAllAsync(new SandboxEvent { Frame = chunk }).ConfigureAwait(false);
         var end = reply.SendsLastChunk ? SandboxEventEnd.Done : SandboxEventEnd.Cut;
+        try
+        {
+            await foreach (var chunk in reply.MakeChunks!(prompt, gone).WithCancellation(gone).ConfigureAwait(false))
+                await sandbox.TellAllAsync(new SandboxEvent { Frame = chunk }).ConfigureAwait(false);
+        }
+        catch (Exception) when (!gone.IsCancellationRequested)
+        {
+            // There is no place for a text among bytes that nobody but their maker knows.
+            end = SandboxEventEnd.Cut;
+        }
+
         await sandbox.TellAllAsync(new SandboxEvent { End = end }).ConfigureAwait(false);
     }
 
@@ -57,7 +66,8 @@ internal sealed class Turn(Sandbox sandbox, EmulatorPrompt prompt, EmulatorReply
         End = SandboxEventEnd.Done,
     };
 
-    private static SandboxEvent Failed(string error)
+    /// <summary>The event that ends a turn, or a command, that failed.</summary>
+    public static SandboxEvent Failed(string error)
     {
         var frame = Frames.Make("error", json => json.WriteString("error", error));
         return new SandboxEvent

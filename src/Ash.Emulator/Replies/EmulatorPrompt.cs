@@ -23,7 +23,7 @@ public sealed class EmulatorPrompt
     /// <summary>The content blocks as JSON; null when the client sent a text.</summary>
     public string? Blocks { get; init; }
 
-    /// <summary>Everything else the client sent with the message (<c>model</c>, <c>maxTurns</c>, <c>effort</c>, …), a JSON object.</summary>
+    /// <summary>What else the client sent with the message: a JSON object with <c>model</c>, <c>maxTurns</c>, <c>effort</c>, …</summary>
     public required string Options { get; init; }
 
     /// <inheritdoc/>

@@ -43,5 +43,5 @@ public sealed record ResultStep : ReplyStep
 
 /// <summary>Any frame, sent as it is.</summary>
 /// <param name="EventType">The event's type.</param>
-/// <param name="Json">Its data; a real server sends JSON, but nothing checks that this is.</param>
+/// <param name="Json">Its data, in one line; a real server sends JSON, but nothing checks that this is.</param>
 public sealed record FrameStep(string EventType, string Json) : ReplyStep;

@@ -46,7 +46,7 @@ public sealed class EmulatorRequest
     /// <summary>Waits until the answer has been written to its end, or the connection has gone.</summary>
     public Task WaitForAnswerAsync(CancellationToken cancellationToken = default) => _answered.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Waits until the client closes the connection before the answer has ended.</summary>
+    /// <summary>Waits until the connection ends before the answer does: the client left, or the server was stopped.</summary>
     public Task WaitForClientLeftAsync(CancellationToken cancellationToken = default) => _left.Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc/>

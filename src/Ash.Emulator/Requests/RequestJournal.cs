@@ -10,7 +10,7 @@ internal sealed class RequestJournal(TimeProvider clock)
 
     private readonly object _gate = new();
     private readonly Queue<EmulatorRequest> _requests = new();
-    private readonly List<(Func<EmulatorRequest, bool> Match, TaskCompletionSource<EmulatorRequest> Found)> _waiting = [];
+    private readonly List<Waiter> _waiting = [];
     private int _nextIndex;
 
     public IReadOnlyList<EmulatorRequest> List()
@@ -44,24 +44,19 @@ internal sealed class RequestJournal(TimeProvider clock)
 
     public void Add(EmulatorRequest record)
     {
-        List<TaskCompletionSource<EmulatorRequest>> found = [];
         lock (_gate)
         {
             record.Index = _nextIndex++;
             _requests.Enqueue(record);
             if (_requests.Count > MostRequests)
                 _requests.Dequeue();
-            found.AddRange(_waiting.Where(waiter => waiter.Match(record)).Select(waiter => waiter.Found));
-            _waiting.RemoveAll(waiter => found.Contains(waiter.Found));
+            _waiting.RemoveAll(waiter => waiter.Sees(record));
         }
-
-        foreach (var waiter in found)
-            waiter.TrySetResult(record);
     }
 
     public async Task<EmulatorRequest> WaitAsync(Func<EmulatorRequest, bool> match, CancellationToken cancellation)
     {
-        var waiter = (Match: match, Found: new TaskCompletionSource<EmulatorRequest>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiter = new Waiter(match);
         lock (_gate)
         {
             if (_requests.FirstOrDefault(match) is { } received)
@@ -71,12 +66,32 @@ internal sealed class RequestJournal(TimeProvider clock)
 
         try
         {
-            return await waiter.Found.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return await waiter.Found.WaitAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
             lock (_gate)
                 _waiting.Remove(waiter);
+        }
+    }
+
+    private sealed class Waiter(Func<EmulatorRequest, bool> match)
+    {
+        private readonly TaskCompletionSource<EmulatorRequest> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<EmulatorRequest> Found => _found.Task;
+
+        /// <summary>True when it need not wait any longer. What its condition throws is its own affair, not the connection's.</summary>
+        public bool Sees(EmulatorRequest request)
+        {
+            try
+            {
+                return match(request) && _found.TrySetResult(request);
+            }
+            catch (Exception exception)
+            {
+                return _found.TrySetException(exception);
+            }
         }
     }
 }

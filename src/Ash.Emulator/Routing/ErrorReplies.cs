@@ -15,7 +15,7 @@ internal static class ErrorReplies
         }),
         closes);
 
-    public static HttpReply Invalid(InvalidRequestException problem, Route route) => route.Declares.Contains(problem.Status)
+    public static HttpReply Invalid(InvalidRequestException problem, Route? route) => route?.Declares.Contains(problem.Status) == true
         ? Refused(problem.Status, ReasonPhrases.Of(problem.Status), problem.Closes)
         : Framework(problem.Status, problem.Code, problem.Message, problem.Closes);
 

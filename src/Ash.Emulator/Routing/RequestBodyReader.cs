@@ -6,15 +6,16 @@ namespace Ash.Emulation.Routing;
 /// <summary>Reads a body as the server's content type rules have it.</summary>
 internal static class RequestBodyReader
 {
-    /// <summary>The bytes of the body; nothing where the method has none.</summary>
-    public static async Task<byte[]> ReadAsync(HttpExchange exchange, Route route)
+    public static void CheckMediaType(RequestHead request)
     {
-        var request = exchange.Request;
-        if (request.Method is "GET" or "HEAD")
-            return [];
-        if (request.HasBody && MediaType(request) is not ("application/json" or "text/plain"))
+        if (request.Method is not ("GET" or "HEAD") && request.HasBody && MediaType(request) is not ("application/json" or "text/plain"))
             throw new InvalidRequestException(415, "FST_ERR_CTP_INVALID_MEDIA_TYPE", "Unsupported Media Type");
-        return await exchange.ReadBodyAsync(route.BodyLimit).ConfigureAwait(false)
+    }
+
+    /// <summary>The bytes of the body.</summary>
+    public static async Task<byte[]> ReadAsync(HttpExchange exchange, Route? route)
+    {
+        return await exchange.ReadBodyAsync(route?.BodyLimit ?? Route.DefaultBodyLimit).ConfigureAwait(false)
             ?? throw new InvalidRequestException(413, "FST_ERR_CTP_BODY_TOO_LARGE", "Request body is too large") { Closes = true };
     }
 

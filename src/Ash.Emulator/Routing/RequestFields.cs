@@ -75,7 +75,12 @@ internal readonly struct RequestFields
             throw Invalid(name, "must be object");
         var map = new Dictionary<string, string>();
         foreach (var property in value.EnumerateObject())
-            map[property.Name] = IsScalar(property.Value) ? Scalar(property.Value) : throw Invalid($"{name}/{property.Name}", "must be string");
+        {
+            map[property.Name] = IsScalar(property.Value)
+                ? Scalar(property.Value)
+                : throw Invalid($"{name}/{property.Name}", "must be string");
+        }
+
         return map;
     }
 

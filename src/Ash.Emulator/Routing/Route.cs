@@ -5,6 +5,8 @@ namespace Ash.Emulation.Routing;
 /// <summary>A method and a path, and what answers them.</summary>
 internal sealed class Route
 {
+    public const long DefaultBodyLimit = 1024 * 1024;
+
     private readonly string[] _segments;
 
     /// <summary>A route that answers at once.</summary>
@@ -28,7 +30,7 @@ internal sealed class Route
 
     public Func<RouteRequest, Task<HttpReply?>> AnswerAsync { get; }
 
-    public long BodyLimit { get; init; } = 1024 * 1024;
+    public long BodyLimit { get; init; } = DefaultBodyLimit;
 
     public RateLimit Limit { get; init; } = RateLimit.Requests;
 

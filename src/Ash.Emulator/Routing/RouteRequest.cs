@@ -5,11 +5,15 @@ using Ash.Emulation.Http;
 namespace Ash.Emulation.Routing;
 
 /// <summary>A request on its way to the handler of its route.</summary>
-internal sealed class RouteRequest(HttpExchange exchange, IReadOnlyDictionary<string, string> values, JsonElement? body)
+internal sealed class RouteRequest(
+    HttpExchange exchange, IReadOnlyDictionary<string, string> values, JsonElement? body, IReadOnlyList<EmulatorFault> faults)
 {
     private readonly Dictionary<string, string> _query = ParseQuery(exchange.Request.Query);
 
     public HttpExchange Exchange { get; } = exchange;
+
+    /// <summary>What is to go wrong with the answer.</summary>
+    public IReadOnlyList<EmulatorFault> Faults { get; } = faults;
 
     public string AgentName => values["name"];
 

@@ -6,7 +6,8 @@ using Ash.Emulation.Requests;
 namespace Ash.Emulation.Routing;
 
 /// <summary>Takes a request through the server's checks, in the server's order, to its route.</summary>
-internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, RateLimits limits, RequestJournal journal)
+internal sealed class Router(
+    IReadOnlyList<Route> routes, ApiKeyCheck apiKey, RateLimits limits, EmulatorFaults faults, RequestJournal journal)
 {
     public async Task AnswerAsync(HttpExchange exchange)
     {
@@ -17,8 +18,7 @@ internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, Ra
         exchange.CommonHeaders.Add(("access-control-allow-credentials", "true"));
         try
         {
-            if (await DecideAsync(exchange, record).ConfigureAwait(false) is { } reply)
-                await exchange.ReplyAsync(reply).ConfigureAwait(false);
+            await AnswerAsync(exchange, record).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -32,30 +32,55 @@ internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, Ra
         }
     }
 
-    private async Task<HttpReply?> DecideAsync(HttpExchange exchange, EmulatorRequest record)
+    private async Task AnswerAsync(HttpExchange exchange, EmulatorRequest record)
     {
         var request = exchange.Request;
-        Route? route = null;
+        var (route, values) = Find(request);
+        record.SessionId = values?.GetValueOrDefault("id");
+        record.AgentName = values?.GetValueOrDefault("name");
+        var struck = faults.Take(request.Method, request.Path);
+        var reply = await DecideAsync(exchange, record, route, values, struck).ConfigureAwait(false);
+        if (reply is null)
+            return;
+        if (struck.OfType<CutFault>().FirstOrDefault() is { } cut)
+            await exchange.ReplyInPartAsync(reply, cut.Bytes, cut.Reset).ConfigureAwait(false);
+        else
+            await exchange.ReplyAsync(reply).ConfigureAwait(false);
+    }
+
+    private async Task<HttpReply?> DecideAsync(
+        HttpExchange exchange,
+        EmulatorRequest record,
+        Route? route,
+        Dictionary<string, string>? values,
+        IReadOnlyList<EmulatorFault> struck)
+    {
+        var request = exchange.Request;
         var isRecorded = false;
         try
         {
-            (route, var values) = Find(request);
-            record.SessionId = values?.GetValueOrDefault("id");
-            record.AgentName = values?.GetValueOrDefault("name");
+            // Faults are what happens on the way to the server: they strike before it looks at a key.
+            byte[]? body = null;
+            if (struck.Count > 0)
+            {
+                body = await ReceiveAsync().ConfigureAwait(false);
+                foreach (var fault in struck)
+                {
+                    if (await fault.StrikeAsync(exchange).ConfigureAwait(false))
+                        return null;
+                }
+            }
+
             apiKey.Check(request);
             if (route is null)
                 return ErrorReplies.NoRoute(request);
             if (limits.Count(route.Limit, exchange) is { } tooMany)
                 return tooMany;
-
-            var body = await RequestBodyReader.ReadAsync(exchange, route).ConfigureAwait(false);
-            RequestJournal.SetBody(record, request, body);
-            journal.Add(record);
-            isRecorded = true;
-            exchange.WatchClient();
+            RequestBodyReader.CheckMediaType(request);
+            body ??= await ReceiveAsync().ConfigureAwait(false);
             var json = RequestBodyReader.Parse(request, body);
             CheckSessionId(route, values!);
-            return await route.AnswerAsync(new RouteRequest(exchange, values!, json)).ConfigureAwait(false);
+            return await route.AnswerAsync(new RouteRequest(exchange, values!, json, struck)).ConfigureAwait(false);
         }
         catch (RequestRefusedException refusal)
         {
@@ -63,7 +88,7 @@ internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, Ra
         }
         catch (InvalidRequestException problem)
         {
-            return ErrorReplies.Invalid(problem, route!);
+            return ErrorReplies.Invalid(problem, route);
         }
         catch (Exception exception) when (!exchange.IsAnswered && !IsEndOfConnection(exception))
         {
@@ -73,6 +98,16 @@ internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, Ra
         {
             if (!isRecorded)
                 journal.Add(record);
+        }
+
+        async Task<byte[]> ReceiveAsync()
+        {
+            var body = await RequestBodyReader.ReadAsync(exchange, route).ConfigureAwait(false);
+            RequestJournal.SetBody(record, request, body);
+            journal.Add(record);
+            isRecorded = true;
+            exchange.WatchClient();
+            return body;
         }
     }
 

@@ -36,4 +36,7 @@ internal sealed class SandboxEvent
     public string? Error { get; init; }
 
     public SandboxEventEnd End { get; init; }
+
+    /// <summary>How much memory it holds, by and large.</summary>
+    public int Length => Frame.Length + NextFrame.Length;
 }

@@ -32,7 +32,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
         body.OptionalMap("extraEnv");
         var model = body.OptionalText("model", maxLength: 100);
         body.OptionalObject("mcpServers");
-        body.OptionalText("systemPrompt", maxLength: 1_000_000);
+        var systemPrompt = body.OptionalText("systemPrompt", maxLength: 1_000_000);
         var permissionMode = body.OptionalText("permissionMode", choices: ["bypassPermissions", "permissionsByAgent", "default"]);
         CheckConfig(body);
 
@@ -49,7 +49,10 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
             Model = model,
             PermissionMode = permissionMode ?? "bypassPermissions",
         };
-        OpenSandbox(session, files.Copy());
+        var workspace = files.Copy();
+        if (!string.IsNullOrEmpty(systemPrompt))
+            workspace.Write("CLAUDE.md", Encoding.UTF8.GetBytes(systemPrompt), now);
+        OpenSandbox(session, workspace);
         session.SetStatus(SessionStatus.Active, now);
         AddLifecycle(session, "created", ("agentName", agentName), ("model", model));
         sessions.Add(session);
