@@ -52,16 +52,26 @@ internal sealed class ScriptedConnection(Socket socket, Stream stream, ScriptedS
     public Task Until(Task signal) => signal.WaitAsync(server.Stopping);
 
     /// <summary>Waits until the client has closed the connection, in order or not.</summary>
-    public async Task ClosedByClientAsync()
+    public Task ClosedByClientAsync() => CountUntilClosedAsync();
+
+    /// <summary>The same, and counts the bytes that still come.</summary>
+    public async Task<int> CountUntilClosedAsync()
     {
+        int count = 0;
         try
         {
-            while (await FillAsync()) _unread.SetLength(0);
+            do
+            {
+                count += (int)_unread.Length;
+                _unread.SetLength(0);
+            }
+            while (await FillAsync());
         }
         catch (IOException)
         {
             // A reset is a close too.
         }
+        return count;
     }
 
     /// <summary>Closes in order: the client reads an end.</summary>
