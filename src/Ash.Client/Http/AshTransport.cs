@@ -34,6 +34,7 @@ internal sealed class AshTransport : IDisposable
     {
         if (!options.Server.IsAbsoluteUri || options.Server.Scheme is not ("http" or "https"))
             throw new AshException(AshErrorCause.InvalidRequest, $"The server address '{options.Server}' is not an http or https URL.");
+        Require.ApiKey(options.ApiKey);
         _options = options;
         _http = http;
         _onNotice = onNotice;

@@ -35,6 +35,21 @@ public class RequestTests
     }
 
     [Theory]
+    [InlineData("secret\r\nX-Other: 1")]
+    [InlineData("secret\n")]
+    [InlineData("sécret")]
+    [InlineData("secret\0")]
+    [InlineData(" ")]
+    [InlineData("")]
+    public void A_key_that_no_header_can_carry_is_refused_without_being_told(string key)
+    {
+        AshException e = Assert.Throws<AshException>(() => new AshClient(new() { ApiKey = key }));
+
+        Assert.Equal(AshErrorCause.InvalidRequest, e.Cause);
+        Assert.DoesNotContain("cret", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "/health")]
     [InlineData("/", "/health")]
     [InlineData("/prefix", "/prefix/health")]
