@@ -56,6 +56,8 @@ public class MessageRequestTests
     {
         { "", "hello", new() },
         { " ", "hello", new() },
+        { ".", "hello", new() },
+        { "..", "hello", new() },
         { "s", "", new() },
         { "s", " \n", new() },
         { "s", new string('x', 500_001), new() },

@@ -68,6 +68,8 @@ public class SessionRequestTests
     [Theory]
     [InlineData("")]
     [InlineData("\t")]
+    [InlineData(".")]
+    [InlineData("..")]
     public async Task An_id_that_is_no_segment_of_a_path_is_not_sent(string id)
     {
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Session));
