@@ -53,6 +53,6 @@ internal static partial class Require
 
     public static AshException Invalid(string message) => new(AshErrorCause.InvalidRequest, message);
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex AgentNamePattern();
 }

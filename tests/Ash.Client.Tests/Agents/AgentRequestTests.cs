@@ -69,6 +69,7 @@ public class AgentRequestTests
     [InlineData("a b")]
     [InlineData("a/b")]
     [InlineData("..")]
+    [InlineData("a\n")]
     [InlineData("é")]
     public async Task A_name_that_the_server_does_not_take_is_not_sent(string name)
     {

@@ -41,6 +41,7 @@ public class SessionRequestTests
     [
         new() { Agent = "" },
         new() { Agent = "a b" },
+        new() { Agent = "a\n" },
         new() { Agent = "ä" },
         new() { Agent = new string('a', 256) },
         new() { Agent = "a", Model = new string('m', 101) },
