@@ -91,7 +91,7 @@ internal sealed class AshTransport : IDisposable
             try
             {
                 HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
-                if (response.Content.Headers.ContentType?.MediaType == "text/event-stream") return response;
+                if (IsEventStream(response)) return response;
                 response.Dispose();
                 throw AnswerFailure.NotAnAshServer(response, path, "an event stream was due");
             }
@@ -127,6 +127,9 @@ internal sealed class AshTransport : IDisposable
         }
         return handler;
     }
+
+    private static bool IsEventStream(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
 

@@ -114,6 +114,7 @@ public class MessageRequestTests
 
     [Theory]
     [InlineData("text/event-stream; charset=utf-8")]
+    [InlineData("Text/Event-Stream")]
     public async Task An_event_stream_may_be_announced_in_other_letters(string contentType)
     {
         await using ScriptedServer server = ScriptedServer.Answering(Answer(200, contentType, SampleTurn.Body));
