@@ -56,7 +56,7 @@ internal sealed class AshTransport : IDisposable
     public Task<TAnswer> SendAsync<TBody, TAnswer>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,
         CancellationToken cancellationToken) =>
-        SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, cancellationToken);
+        SendAsync(method, path, RequestJson.Write(body, bodyType), answer, cancellationToken);
 
     public async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class AshTransport : IDisposable
     public async Task<HttpResponseMessage> OpenEventStreamAsync<TBody>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
     {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
+        byte[] content = RequestJson.Write(body, bodyType);
         return await _writeRetry.ExecuteAsync(async token =>
         {
             using CancellationTokenSource deadline = StartDeadline(token);

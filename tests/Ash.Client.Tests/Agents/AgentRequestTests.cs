@@ -39,6 +39,29 @@ public class AgentRequestTests
     }
 
     [Fact]
+    public async Task A_system_prompt_goes_as_it_is()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Json(201, Samples.Agent));
+        using AshClient client = Clients.ClientOf(server);
+
+        await client.Agents.PublishSystemPromptAsync("a", "Be <kind> & 'good'.").Soon();
+
+        Assert.Equal("""{"name":"a","systemPrompt":"Be <kind> & 'good'."}""", Assert.Single(server.Requests).BodyText);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_fits_the_servers_limit_is_sent_whatever_its_letters()
+    {
+        string prompt = new('ü', 400_000);
+        await using ScriptedServer server = ScriptedServer.Start(AcceptLargeAsync);
+        using AshClient client = Clients.ClientOf(server);
+
+        await client.Agents.PublishSystemPromptAsync("a", prompt).Soon();
+
+        Assert.Equal(prompt, Assert.Single(server.Requests).Json!["systemPrompt"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_folder_that_fits_the_servers_limit_is_sent_whatever_its_bytes()
     {
         // 760 KiB are 1,037,654 characters as base64, a quarter of them '+' for these bytes.

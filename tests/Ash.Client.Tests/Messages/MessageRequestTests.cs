@@ -8,6 +8,7 @@ public class MessageRequestTests
     public static TheoryData<string, MessageOptions, string> Bodies { get; } = new()
     {
         { "hello", new(), """{"content":"hello"}""" },
+        { "two\nlines \"quoted\" \\", new(), """{"content":"two\nlines \"quoted\" \\"}""" },
         { "hello", new() { IncludePartial = true }, """{"content":"hello","includePartialMessages":true}""" },
         { "hello", new() { Model = "m" }, """{"content":"hello","model":"m"}""" },
         { "hello", new() { MaxTurns = 3 }, """{"content":"hello","maxTurns":3}""" },
