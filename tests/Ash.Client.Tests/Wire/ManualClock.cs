@@ -29,11 +29,11 @@ internal sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Waits until somebody begins to wait for a time that is as asked for, and gives it back.</summary>
-    public async Task<TimeSpan> NextWaitAsync(Func<TimeSpan, bool> which)
+    public async Task<TimeSpan> NextWaitAsync(Func<TimeSpan, bool> which, CancellationToken cancellationToken = default)
     {
         while (true)
         {
-            TimeSpan wait = await _waits.Reader.ReadAsync();
+            TimeSpan wait = await _waits.Reader.ReadAsync(cancellationToken);
             if (which(wait)) return wait;
         }
     }
@@ -48,6 +48,24 @@ internal sealed class ManualClock : TimeProvider
             _timers.RemoveAll(due.Contains);
         }
         foreach (ManualTimer timer in due) timer.Callback();
+    }
+
+    /// <summary>Advances past every wait that begins until the task is done, and gives the waits back.</summary>
+    public async Task<IReadOnlyList<TimeSpan>> RunAsync(Task task)
+    {
+        List<TimeSpan> waits = [];
+        using CancellationTokenSource done = new();
+        while (true)
+        {
+            Task<TimeSpan> next = NextWaitAsync(static _ => true, done.Token);
+            if (await Task.WhenAny(next, task) == task)
+            {
+                await done.CancelAsync();
+                return waits;
+            }
+            waits.Add(await next);
+            Advance(await next);
+        }
     }
 
     private sealed class ManualTimer(ManualClock clock, Action callback) : ITimer

@@ -18,7 +18,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _scripts = [];
     private readonly Func<ScriptedConnection, Task> _script;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
+    private Task _accepting = Task.CompletedTask;
     private int _connections;
 
     private ScriptedServer(Func<ScriptedConnection, Task> script, X509Certificate2? certificate)
@@ -26,9 +26,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _script = script;
         _certificate = certificate;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen();
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync();
     }
 
     public int Port { get; }
@@ -42,23 +40,23 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Runs a script for each connection.</summary>
-    public static ScriptedServer Start(Func<ScriptedConnection, Task> script, X509Certificate2? certificate = null) => new(script, certificate);
+    public static ScriptedServer Start(Func<ScriptedConnection, Task> script, X509Certificate2? certificate = null)
+    {
+        ScriptedServer server = new(script, certificate);
+        server.Listen();
+        return server;
+    }
+
+    /// <summary>Has a port, and refuses every connection until <see cref="Listen"/>.</summary>
+    public static ScriptedServer Refusing(params byte[][] answers) => new(AnswerInTurn(answers), null);
 
     /// <summary>Gives the n-th request the n-th answer, whichever connection it comes on; the last answer serves all that follow.</summary>
-    public static ScriptedServer Answering(params byte[][] answers)
+    public static ScriptedServer Answering(params byte[][] answers) => Start(AnswerInTurn(answers));
+
+    public void Listen()
     {
-        int served = -1;
-        return Start(async connection =>
-        {
-            while (await connection.ReadRequestAsync() is not null)
-            {
-                byte[] answer = answers[Math.Min(Interlocked.Increment(ref served), answers.Length - 1)];
-                await connection.WriteAsync(answer);
-                if (!HttpBytes.ClosesBehind(answer)) continue;
-                connection.Close();
-                return;
-            }
-        });
+        _listener.Listen();
+        _accepting = AcceptAsync();
     }
 
     public void Record(SeenRequest request) => _requests.Enqueue(request);
@@ -71,6 +69,22 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await _accepting.Soon();
         await Task.WhenAll(_scripts).Soon();
         _stopping.Dispose();
+    }
+
+    private static Func<ScriptedConnection, Task> AnswerInTurn(byte[][] answers)
+    {
+        int served = -1;
+        return async connection =>
+        {
+            while (await connection.ReadRequestAsync() is not null)
+            {
+                byte[] answer = answers[Math.Min(Interlocked.Increment(ref served), answers.Length - 1)];
+                await connection.WriteAsync(answer);
+                if (!HttpBytes.ClosesBehind(answer)) continue;
+                connection.Close();
+                return;
+            }
+        };
     }
 
     private async Task AcceptAsync()
