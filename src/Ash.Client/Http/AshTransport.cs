@@ -152,6 +152,12 @@ internal sealed class AshTransport : IDisposable
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
             if (body.Length >= AskBeforeSendingBytes) request.Headers.ExpectContinue = true;
         }
+        else if (method != HttpMethod.Get)
+        {
+            // The handler itself repeats a request whose connection closes without an answer, but not once it has sent a body. So a
+            // write always has one, if an empty one: the server may have acted on it.
+            request.Content = new ByteArrayContent([]);
+        }
         return request;
     }
 

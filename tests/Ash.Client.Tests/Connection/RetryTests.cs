@@ -204,6 +204,26 @@ public class RetryTests
         Assert.Equal(writes.Length, server.Requests.Count(static r => r.Target != "/health"));
     }
 
+    [Theory]
+    [MemberData(nameof(Breaks))]
+    public async Task A_large_message_is_sent_once_too(string how)
+    {
+        int bodies = 0;
+        await using ScriptedServer server = ScriptedServer.Start(async connection =>
+        {
+            SeenRequest request = (await connection.ReadHeadAsync())!;
+            await connection.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            await connection.ReadBodyAsync(request.ContentLength);
+            Interlocked.Increment(ref bodies);
+            await BreakAsync(connection, how);
+        });
+        using AshClient client = ClientOf(server);
+
+        await FailsAsync(client.Messages.SendAndWaitAsync("s", new string('x', 400_000)), waits: 0);
+
+        Assert.Equal(1, bodies);
+    }
+
     [Fact]
     public async Task A_server_that_says_when_is_asked_again_then()
     {
@@ -324,6 +344,9 @@ public class RetryTests
         () => client.Messages.SendAndWaitAsync("s", "hello"),
         () => client.Sessions.CreateAsync(new() { Agent = "a" }),
         () => client.Agents.PublishSystemPromptAsync("a", "x"),
+        () => client.Sessions.PauseAsync("s"),
+        () => client.Sessions.ReleaseSandboxAsync("s"),
+        () => client.Sessions.EndAsync("s"),
     ];
 
     private static async Task BreakAsync(ScriptedConnection connection, string how)
