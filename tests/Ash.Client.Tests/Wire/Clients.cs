@@ -9,9 +9,10 @@ internal static class Clients
 
     public const string SessionId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    /// <summary>Options that do not retry and that no proxy of the machine gets between.</summary>
+    /// <summary>Options that neither retry nor time out, and that no proxy of the machine gets between.</summary>
     public static AshClientOptions OptionsFor(
-        Uri server, string? key = Key, TimeSpan? maxRetryWait = null, TimeProvider? clock = null, bool skipCertificateCheck = false) => new()
+        Uri server, string? key = Key, TimeSpan? maxRetryWait = null, TimeProvider? clock = null, bool skipCertificateCheck = false,
+        TimeSpan? timeout = null) => new()
         {
             Server = server,
             ApiKey = key,
@@ -19,6 +20,7 @@ internal static class Clients
             MaxRetryWait = maxRetryWait ?? TimeSpan.Zero,
             Clock = clock ?? TimeProvider.System,
             SkipCertificateCheck = skipCertificateCheck,
+            Timeout = timeout ?? Timeout.InfiniteTimeSpan,
         };
 
     public static AshClient ClientOf(ScriptedServer server) => new(OptionsFor(server.Address));
