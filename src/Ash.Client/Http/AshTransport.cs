@@ -63,7 +63,8 @@ internal sealed class AshTransport : IDisposable
     {
         return await RetryFor(method).ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(token);
+            using CancellationTokenSource timeout = new(_options.Timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, timeout.Token);
             HttpRequestMessage request = CreateRequest(method, path, body);
             try
             {
@@ -85,7 +86,8 @@ internal sealed class AshTransport : IDisposable
         byte[] content = RequestJson.Write(body, bodyType);
         return await _writeRetry.ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(token);
+            using CancellationTokenSource timeout = new(_options.Timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, timeout.Token);
             HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
             request.Headers.Accept.Add(new("text/event-stream"));
             try
@@ -132,13 +134,6 @@ internal sealed class AshTransport : IDisposable
         string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
-
-    private CancellationTokenSource StartDeadline(CancellationToken cancellationToken)
-    {
-        CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_options.Timeout);
-        return deadline;
-    }
 
     private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body)
     {

@@ -119,6 +119,29 @@ public sealed class ReachingTests : IDisposable
         Assert.Equal(AshErrorCause.ServerUnreachable, e.Cause);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: application/json\r\n\r\n{")]
+    public async Task The_answer_does_not_come_in_time(string part)
+    {
+        ManualClock clock = new();
+        TimeSpan timeout = TimeSpan.FromSeconds(42);
+        await using ScriptedServer server = ScriptedServer.Start(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(part);
+            clock.Advance(timeout);
+            await connection.ClosedByClientAsync();
+        });
+        using AshClient client = new(Clients.OptionsFor(server.Address, clock: clock, timeout: timeout, maxRetryWait: TimeSpan.FromSeconds(30)));
+
+        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.GetHealthAsync()).Soon();
+
+        Assert.Equal(AshErrorCause.RequestTimedOut, e.Cause);
+        Assert.Contains("did not answer GET /health within 42 s", e.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_stream_that_has_begun_has_all_the_time_it_needs()
     {
