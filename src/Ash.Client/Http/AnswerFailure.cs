@@ -48,6 +48,9 @@ internal static class AnswerFailure
         HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         (AshErrorCause cause, string message) = failure switch
         {
+            // The handler's own limit for a connection, which is shorter than the caller's for an answer.
+            OperationCanceledException { InnerException: TimeoutException } =>
+                (AshErrorCause.ServerUnreachable, $"No connection to {at} in time."),
             OperationCanceledException =>
                 (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
             _ => error switch
@@ -70,7 +73,7 @@ internal static class AnswerFailure
         {
             Method = request.Method.Method,
             Path = path,
-            NothingSent = error is HttpRequestError.ConnectionError,
+            NothingSent = error is HttpRequestError.ConnectionError || failure is OperationCanceledException { InnerException: TimeoutException },
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ash.Http;
 using static Ash.Tests.HttpBytes;
 
 namespace Ash.Tests;
@@ -165,6 +166,21 @@ public sealed class ReachingTests : IDisposable
 
         Assert.True(await turn.MoveNextAsync().Soon());
         Assert.False(await turn.MoveNextAsync().Soon());
+    }
+
+    [Fact]
+    public void No_connection_in_time_is_told_from_no_answer_in_time()
+    {
+        // What the handler throws when its own limit for a connection is over.
+        TaskCanceledException failure = new("canceled", new TimeoutException("A connection could not be established."));
+        using HttpRequestMessage request = new(HttpMethod.Post, "http://x/");
+
+        AshApiException e = Assert.IsType<AshApiException>(
+            AnswerFailure.FromTransport(failure, request, "/", new("http://x/"), TimeSpan.FromSeconds(100), CancellationToken.None));
+
+        Assert.Equal(AshErrorCause.ServerUnreachable, e.Cause);
+        Assert.True(e.NothingSent);
+        Assert.DoesNotContain("100", e.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A read and a message both fail this way, and neither tells the key.</summary>
