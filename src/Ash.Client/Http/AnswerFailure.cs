@@ -38,11 +38,12 @@ internal static class AnswerFailure
             Path = path,
         };
 
-    /// <summary>A failure before there was an answer. A cancelled caller gets its own exception back.</summary>
+    /// <summary>A failure before there was an answer. A caller that cancelled or disposed gets its own exception back.</summary>
     public static Exception FromTransport(
         Exception failure, HttpRequestMessage request, string path, Uri server, TimeSpan timeout, CancellationToken callerToken)
     {
         if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
+        if (failure is ObjectDisposedException) return failure;
 
         string at = server.GetLeftPart(UriPartial.Authority);
         HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;

@@ -183,6 +183,19 @@ public sealed class ReachingTests : IDisposable
         Assert.DoesNotContain("100", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_was_disposed_says_so()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Health));
+        AshClient client = new(Clients.OptionsFor(server.Address, maxRetryWait: TimeSpan.FromSeconds(30)));
+        AshClient view = client.Observe(static _ => { });
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetHealthAsync()).Soon();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => view.Messages.SendAndWaitAsync("s", "hello")).Soon();
+        Assert.Equal(0, server.Connections);
+    }
+
     /// <summary>A read and a message both fail this way, and neither tells the key.</summary>
     private static async Task FailsAsync(Uri server, AshErrorCause cause, string says, int? status = null)
     {
