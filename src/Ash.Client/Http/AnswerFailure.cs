@@ -31,7 +31,7 @@ internal static class AnswerFailure
 
     public static AshApiException NotAnAshServer(HttpResponseMessage response, string path, string why) =>
         new(AshErrorCause.NotAnAshServer,
-            $"What answers at {response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} is not an Ash server: {why}.")
+            $"What answers at {AddressOf(response.RequestMessage!.RequestUri!)} is not an Ash server: {why}.")
         {
             StatusCode = (int)response.StatusCode,
             Method = response.RequestMessage?.Method.Method,
@@ -45,7 +45,7 @@ internal static class AnswerFailure
         if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
         if (failure is ObjectDisposedException) return failure;
 
-        string at = server.GetLeftPart(UriPartial.Authority);
+        string at = AddressOf(server);
         HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         (AshErrorCause cause, string message) = failure switch
         {
@@ -77,6 +77,9 @@ internal static class AnswerFailure
             NothingSent = error is HttpRequestError.ConnectionError || failure is OperationCanceledException { InnerException: TimeoutException },
         };
     }
+
+    /// <summary>Scheme, host and port, without a password that may stand before the host.</summary>
+    private static string AddressOf(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static string Innermost(Exception failure)
     {

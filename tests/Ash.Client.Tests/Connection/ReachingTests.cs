@@ -196,6 +196,22 @@ public sealed class ReachingTests : IDisposable
         Assert.Equal(0, server.Connections);
     }
 
+    [Fact]
+    public async Task A_password_in_the_address_is_not_shown()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Answer(200, "text/html", "<html>"));
+        await using ScriptedServer refusing = ScriptedServer.Refusing();
+        foreach (int port in new[] { server.Port, refusing.Port })
+        {
+            using AshClient client = new(Clients.OptionsFor(new($"http://user:pass-word@127.0.0.1:{port}")));
+
+            AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.GetHealthAsync()).Soon();
+
+            Assert.Contains("127.0.0.1", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("pass-word", e.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>A read and a message both fail this way, and neither tells the key.</summary>
     private static async Task FailsAsync(Uri server, AshErrorCause cause, string says, int? status = null)
     {
