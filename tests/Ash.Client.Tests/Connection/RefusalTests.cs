@@ -78,6 +78,7 @@ public class RefusalTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("\"ok\"")]
+    [InlineData("""{"session":null}""")]
     [InlineData("""{"session":[]}""")]
     [InlineData("""{"session":{}}""")]
     [InlineData("""{"session":{"id":5,"agentName":"a","status":"active"}}""")]
@@ -94,6 +95,7 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData("""{"agents":null}""")]
     [InlineData("""{"agents":{}}""")]
     [InlineData("""{"agents":[{}]}""")]
     [InlineData("""{"sessions":[]}""")]
