@@ -12,10 +12,9 @@ public sealed class AgentFolder
     private static readonly HashSet<string> LeftOutNames = new(StringComparer.Ordinal)
     {
         "node_modules", ".git", "__pycache__", ".cache", ".npm", ".pnpm-store", ".yarn", ".venv", "venv", ".tmp", "tmp", ".DS_Store",
-        ".env", ".env.local",
     };
 
-    private static readonly string[] LeftOutEndings = [".sock", ".lock", ".pid"];
+    private static readonly string[] LeftOutEndings = [".sock", ".lock", ".pid", ".env", ".env.local"];
 
     private AgentFolder(string path, IReadOnlyList<AgentFile> files, IReadOnlyDictionary<string, string> environment)
     {

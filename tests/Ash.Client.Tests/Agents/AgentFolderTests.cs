@@ -50,6 +50,8 @@ public sealed class AgentFolderTests : IDisposable
     [InlineData(".env")]
     [InlineData(".env.local")]
     [InlineData("a/.env")]
+    [InlineData("prod.env")]
+    [InlineData("a/staging.env.local")]
     public void What_the_tool_leaves_out_stays(string path)
     {
         _folder.With(path, "A=1");
