@@ -1,4 +1,3 @@
-using System.Text;
 using Ash.Http;
 
 namespace Ash;
@@ -52,7 +51,10 @@ public sealed class AgentFolder
 
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         foreach (string name in new[] { ".env", ".env.local" })
-            ReadEnvironment(System.IO.Path.Combine(root.FullName, name), environment);
+        {
+            string file = System.IO.Path.Combine(root.FullName, name);
+            if (File.Exists(file)) EnvironmentFile.ReadInto(environment, File.ReadAllText(file));
+        }
         return new(root.FullName, files, environment);
     }
 
@@ -76,26 +78,5 @@ public sealed class AgentFolder
                     break;
             }
         }
-    }
-
-    /// <summary>Lines of <c>NAME=value</c>, with an optional <c>export</c>, quotes around the value, and comments.</summary>
-    private static void ReadEnvironment(string path, Dictionary<string, string> environment)
-    {
-        if (!File.Exists(path)) return;
-        foreach (string raw in File.ReadLines(path, Encoding.UTF8))
-        {
-            string line = raw.Trim();
-            if (line.StartsWith("export ", StringComparison.Ordinal)) line = line[7..].TrimStart();
-            int equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || line[0] == '#') continue;
-            environment[line[..equals].TrimEnd()] = Unquote(line[(equals + 1)..].Trim());
-        }
-    }
-
-    private static string Unquote(string value)
-    {
-        if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0]) return value[1..^1];
-        int comment = value.IndexOf(" #", StringComparison.Ordinal);
-        return comment < 0 ? value : value[..comment].TrimEnd();
     }
 }

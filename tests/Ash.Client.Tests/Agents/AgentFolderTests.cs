@@ -136,11 +136,31 @@ public sealed class AgentFolderTests : IDisposable
     [InlineData("A=\"open", "\"open")]
     [InlineData("A={\"a\":1}", "{\"a\":1}")]
     [InlineData("nonsense\n=x\nA=1", "1")]
+    [InlineData("A=a#why", "a")]
+    [InlineData("A= # why", "")]
+    [InlineData("A=\"a b\" # why", "a b")]
+    [InlineData("A='a # b' # why 'so'", "a # b")]
+    [InlineData("A=`a \"b\" 'c'`", "a \"b\" 'c'")]
+    [InlineData("A=\"a\\nb\\rc\"", "a\nb\rc")]
+    [InlineData("A='a\\nb'", "a\\nb")]
+    [InlineData("A=\"-----BEGIN-----\nabc\n-----END-----\"\n", "-----BEGIN-----\nabc\n-----END-----")]
+    [InlineData("A='a\r\nb'", "a\nb")]
+    [InlineData("A=\"a \\\"b\\\" c\"", "a \\\"b\\\" c")]
+    [InlineData("A: 1", "1")]
+    [InlineData("export\tA=1", "1")]
     public void A_line_of_the_environment_is_read_as_the_tool_reads_it(string content, string value)
     {
         _folder.With(".env", content);
 
         AssertEnvironment(("A", value));
+    }
+
+    [Fact]
+    public void Values_in_several_lines_hold_no_other_variables()
+    {
+        _folder.With(".env", "A='x\nB=1\n'\nC.d-e=2\nF=\"open\nG=3\n");
+
+        AssertEnvironment(("A", "x\nB=1\n"), ("C.d-e", "2"), ("F", "\"open"), ("G", "3"));
     }
 
     private void AssertEnvironment(params (string Name, string Value)[] expected) =>
