@@ -73,10 +73,25 @@ public sealed class AgentFolder
                 case DirectoryInfo child when child.LinkTarget is null:
                     Collect(child, prefix + child.Name + "/", files);
                     break;
-                case FileInfo { Exists: true } file:
-                    files.Add(new(prefix + file.Name, file.FullName, file.Length));
+                case FileInfo file when ContentOf(file) is { } content:
+                    files.Add(new(prefix + file.Name, file.FullName, content.Length));
                     break;
             }
+        }
+    }
+
+    /// <summary>The file itself, or the one that a link leads to; null where it leads to none.</summary>
+    private static FileInfo? ContentOf(FileInfo file)
+    {
+        if (file.LinkTarget is null) return file;
+        try
+        {
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : null;
+        }
+        catch (IOException)
+        {
+            // A link that leads to itself.
+            return null;
         }
     }
 }

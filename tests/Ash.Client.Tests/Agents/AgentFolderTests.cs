@@ -74,11 +74,15 @@ public sealed class AgentFolderTests : IDisposable
     [Fact]
     public void Links_to_files_are_followed_and_links_to_folders_are_not()
     {
-        _folder.With("a/real.txt", "x");
+        _folder.With("a/real.txt", "some text");
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.txt"), Path.Combine(_folder.Path, "a", "real.txt"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "broken.txt"), Path.Combine(_folder.Path, "gone.txt"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "self.txt"), Path.Combine(_folder.Path, "self.txt"));
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "a", "circle"), _folder.Path);
 
-        Assert.Equal(["CLAUDE.md", "a/real.txt", "link.txt"], AgentFolder.Read(_folder.Path).Files.Select(static f => f.Path));
+        Assert.Equal(
+            [("CLAUDE.md", 4), ("a/real.txt", 9), ("link.txt", 9)],
+            AgentFolder.Read(_folder.Path).Files.Select(static f => (f.Path, f.Length)));
     }
 
     [Fact]
