@@ -72,7 +72,7 @@ public sealed class ConnectionSettingsTests : IDisposable
         _folder.With("config.json", $$"""{"server_url":"{{A}}","api_key":"f"}""");
 
         Assert.Equal(same ? "f" : null, Resolve(server, null, null, null).ApiKey);
-        Assert.Equal(same ? "e" : null, Resolve(server, null, A, "e").ApiKey ?? null);
+        Assert.Equal(same ? "e" : null, Resolve(server, null, A, "e").ApiKey);
     }
 
     [Fact]
