@@ -16,7 +16,7 @@ public sealed class AshClient : IDisposable
 
     /// <summary>Makes a client; nothing is sent before the first call.</summary>
     /// <param name="options">The server, the key and how to reach it.</param>
-    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the server's address is not http or https.</exception>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the server's address is not http or https, or no header can carry the key.</exception>
     public AshClient(AshClientOptions options)
         : this(new AshTransport(options ?? throw new ArgumentNullException(nameof(options))))
     {

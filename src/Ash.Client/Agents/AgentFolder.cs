@@ -1,4 +1,3 @@
-using System.Text;
 using Ash.Http;
 
 namespace Ash;
@@ -12,10 +11,9 @@ public sealed class AgentFolder
     private static readonly HashSet<string> LeftOutNames = new(StringComparer.Ordinal)
     {
         "node_modules", ".git", "__pycache__", ".cache", ".npm", ".pnpm-store", ".yarn", ".venv", "venv", ".tmp", "tmp", ".DS_Store",
-        ".env", ".env.local",
     };
 
-    private static readonly string[] LeftOutEndings = [".sock", ".lock", ".pid"];
+    private static readonly string[] LeftOutEndings = [".sock", ".lock", ".pid", ".env", ".env.local"];
 
     private AgentFolder(string path, IReadOnlyList<AgentFile> files, IReadOnlyDictionary<string, string> environment)
     {
@@ -53,7 +51,10 @@ public sealed class AgentFolder
 
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         foreach (string name in new[] { ".env", ".env.local" })
-            ReadEnvironment(System.IO.Path.Combine(root.FullName, name), environment);
+        {
+            string file = System.IO.Path.Combine(root.FullName, name);
+            if (File.Exists(file)) EnvironmentFile.ReadInto(environment, File.ReadAllText(file));
+        }
         return new(root.FullName, files, environment);
     }
 
@@ -72,31 +73,25 @@ public sealed class AgentFolder
                 case DirectoryInfo child when child.LinkTarget is null:
                     Collect(child, prefix + child.Name + "/", files);
                     break;
-                case FileInfo { Exists: true } file:
-                    files.Add(new(prefix + file.Name, file.FullName, file.Length));
+                case FileInfo file when ContentOf(file) is { } content:
+                    files.Add(new(prefix + file.Name, file.FullName, content.Length));
                     break;
             }
         }
     }
 
-    /// <summary>Lines of <c>NAME=value</c>, with an optional <c>export</c>, quotes around the value, and comments.</summary>
-    private static void ReadEnvironment(string path, Dictionary<string, string> environment)
+    /// <summary>The file itself, or the one that a link leads to; null where it leads to none.</summary>
+    private static FileInfo? ContentOf(FileInfo file)
     {
-        if (!File.Exists(path)) return;
-        foreach (string raw in File.ReadLines(path, Encoding.UTF8))
+        if (file.LinkTarget is null) return file;
+        try
         {
-            string line = raw.Trim();
-            if (line.StartsWith("export ", StringComparison.Ordinal)) line = line[7..].TrimStart();
-            int equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0 || line[0] == '#') continue;
-            environment[line[..equals].TrimEnd()] = Unquote(line[(equals + 1)..].Trim());
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : null;
         }
-    }
-
-    private static string Unquote(string value)
-    {
-        if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0]) return value[1..^1];
-        int comment = value.IndexOf(" #", StringComparison.Ordinal);
-        return comment < 0 ? value : value[..comment].TrimEnd();
+        catch (IOException)
+        {
+            // A link that leads to itself.
+            return null;
+        }
     }
 }

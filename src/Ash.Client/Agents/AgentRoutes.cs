@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ash.Http;
 
 namespace Ash;
@@ -94,7 +93,7 @@ public sealed class AgentRoutes
 
     private async Task<Agent> PublishAsync(PublishBody body, CancellationToken cancellationToken)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(body, AshJsonContext.Default.PublishBody);
+        byte[] json = RequestJson.Write(body, AshJsonContext.Default.PublishBody);
         if (json.Length > BodyLimit)
         {
             throw new AshException(AshErrorCause.PayloadTooLarge,

@@ -1,15 +1,17 @@
+using System.Text.Json;
+
 namespace Ash.Http;
 
 /// <summary><c>{"agent": …}</c>.</summary>
 internal sealed class AgentBody
 {
-    public required Agent Agent { get; init; }
+    public required Agent Agent { get; init => field = value ?? throw new JsonException(); }
 }
 
 /// <summary><c>{"agents": […]}</c>.</summary>
 internal sealed class AgentListBody
 {
-    public required IReadOnlyList<Agent> Agents { get; init; }
+    public required IReadOnlyList<Agent> Agents { get; init => field = value ?? throw new JsonException(); }
 }
 
 /// <summary>The body of <c>POST /api/agents</c>.</summary>

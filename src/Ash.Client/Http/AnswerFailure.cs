@@ -31,23 +31,27 @@ internal static class AnswerFailure
 
     public static AshApiException NotAnAshServer(HttpResponseMessage response, string path, string why) =>
         new(AshErrorCause.NotAnAshServer,
-            $"What answers at {response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority)} is not an Ash server: {why}.")
+            $"What answers at {AddressOf(response.RequestMessage!.RequestUri!)} is not an Ash server: {why}.")
         {
             StatusCode = (int)response.StatusCode,
             Method = response.RequestMessage?.Method.Method,
             Path = path,
         };
 
-    /// <summary>A failure before there was an answer. A cancelled caller gets its own exception back.</summary>
+    /// <summary>A failure before there was an answer. A caller that cancelled or disposed gets its own exception back.</summary>
     public static Exception FromTransport(
         Exception failure, HttpRequestMessage request, string path, Uri server, TimeSpan timeout, CancellationToken callerToken)
     {
         if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
+        if (failure is ObjectDisposedException) return failure;
 
-        string at = server.GetLeftPart(UriPartial.Authority);
+        string at = AddressOf(server);
         HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         (AshErrorCause cause, string message) = failure switch
         {
+            // The handler's own limit for a connection, which is shorter than the caller's for an answer.
+            OperationCanceledException { InnerException: TimeoutException } =>
+                (AshErrorCause.ServerUnreachable, $"No connection to {at} in time."),
             OperationCanceledException =>
                 (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
             _ => error switch
@@ -70,9 +74,12 @@ internal static class AnswerFailure
         {
             Method = request.Method.Method,
             Path = path,
-            NothingSent = error is HttpRequestError.ConnectionError,
+            NothingSent = error is HttpRequestError.ConnectionError || failure is OperationCanceledException { InnerException: TimeoutException },
         };
     }
+
+    /// <summary>Scheme, host and port, without a password that may stand before the host.</summary>
+    private static string AddressOf(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static string Innermost(Exception failure)
     {

@@ -34,6 +34,7 @@ internal sealed class AshTransport : IDisposable
     {
         if (!options.Server.IsAbsoluteUri || options.Server.Scheme is not ("http" or "https"))
             throw new AshException(AshErrorCause.InvalidRequest, $"The server address '{options.Server}' is not an http or https URL.");
+        Require.ApiKey(options.ApiKey);
         _options = options;
         _http = http;
         _onNotice = onNotice;
@@ -62,24 +63,21 @@ internal sealed class AshTransport : IDisposable
     public Task<TAnswer> SendAsync<TBody, TAnswer>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,
         CancellationToken cancellationToken) =>
-        SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, cancellationToken);
+        SendAsync(method, path, RequestJson.Write(body, bodyType), answer, cancellationToken);
 
     public Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
         SendAsync(method, path, body, answer, TimeSpan.Zero, cancellationToken);
 
-    public Task<TAnswer> SendAsync<TBody, TAnswer>(
-        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime,
-        CancellationToken cancellationToken) =>
-        SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), answer, extraTime, cancellationToken);
-
-    private async Task<TAnswer> SendAsync<TAnswer>(
+    /// <summary>Sends a request whose answer may take longer than others, by <paramref name="extraTime"/>.</summary>
+    public async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken)
     {
         TimeSpan timeout = _options.Timeout + extraTime;
         return await RetryFor(method).ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(timeout, token);
+            using CancellationTokenSource expired = new(timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
             HttpRequestMessage request = CreateRequest(method, path, body);
             try
             {
@@ -98,16 +96,17 @@ internal sealed class AshTransport : IDisposable
     public async Task<HttpResponseMessage> OpenEventStreamAsync<TBody>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
     {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
+        byte[] content = RequestJson.Write(body, bodyType);
         return await _writeRetry.ExecuteAsync(async token =>
         {
-            using CancellationTokenSource deadline = StartDeadline(_options.Timeout, token);
+            using CancellationTokenSource expired = new(_options.Timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
             HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
             request.Headers.Accept.Add(new("text/event-stream"));
             try
             {
                 HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
-                if (response.Content.Headers.ContentType?.MediaType == "text/event-stream") return response;
+                if (IsEventStream(response)) return response;
                 response.Dispose();
                 throw AnswerFailure.NotAnAshServer(response, path, "an event stream was due");
             }
@@ -144,14 +143,10 @@ internal sealed class AshTransport : IDisposable
         return handler;
     }
 
-    private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
+    private static bool IsEventStream(HttpResponseMessage response) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    private static CancellationTokenSource StartDeadline(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
-        return deadline;
-    }
+    private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
 
     private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body)
     {
@@ -164,6 +159,12 @@ internal sealed class AshTransport : IDisposable
             // A content type without a body is a 400, so it comes with the body alone.
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
             if (body.Length >= AskBeforeSendingBytes) request.Headers.ExpectContinue = true;
+        }
+        else if (method != HttpMethod.Get)
+        {
+            // The handler itself repeats a request whose connection closes without an answer, but not once it has sent a body. So a
+            // write always has one, if an empty one: the server may have acted on it.
+            request.Content = new ByteArrayContent([]);
         }
         return request;
     }

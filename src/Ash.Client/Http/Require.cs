@@ -17,6 +17,15 @@ internal static partial class Require
             throw Invalid($"'{name}' is no agent name: only letters A-Z and a-z, digits, '-' and '_' are.");
     }
 
+    /// <summary>A key that no header can carry would fail at each call, and as if the server could not be reached.</summary>
+    public static void ApiKey(string? key)
+    {
+        if (key is null) return;
+        if (string.IsNullOrWhiteSpace(key)) throw Invalid("The API key is empty.");
+        if (key.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            throw Invalid("The API key holds a line end or another character that no HTTP header carries.");
+    }
+
     public static void AtMost(string? text, int limit, string what)
     {
         if (text?.Length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {text.Length:N0}.");
@@ -44,6 +53,6 @@ internal static partial class Require
 
     public static AshException Invalid(string message) => new(AshErrorCause.InvalidRequest, message);
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex AgentNamePattern();
 }

@@ -109,13 +109,15 @@ public sealed class SessionRoutes
         using SessionUse use = SessionUse.Begin(_transport, id, force);
         CommandBody body = new() { Command = command, Timeout = timeout is null ? null : (int)timeout.Value.TotalMilliseconds };
         return await _transport.SendAsync(
-            HttpMethod.Post, path, body, AshJsonContext.Default.CommandBody, AshJsonContext.Default.CommandResult,
+            HttpMethod.Post, path, RequestJson.Write(body, AshJsonContext.Default.CommandBody), AshJsonContext.Default.CommandResult,
             CommandTimeLimit, cancellationToken).ConfigureAwait(false);
     }
 
     internal static string PathOf(string id)
     {
         if (string.IsNullOrWhiteSpace(id)) throw new AshException(AshErrorCause.InvalidRequest, "A session's id is empty.");
+        // As segments of a path these two would lead to another route, and no escaping keeps them.
+        if (id is "." or "..") throw new AshException(AshErrorCause.InvalidRequest, $"'{id}' is no session's id.");
         return "/api/sessions/" + Uri.EscapeDataString(id);
     }
 

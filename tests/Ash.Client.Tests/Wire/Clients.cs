@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Ash.Tests;
+
+/// <summary>Clients of a scripted server.</summary>
+internal static class Clients
+{
+    public const string Key = "key-that-nobody-may-see";
+
+    public const string SessionId = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+    /// <summary>Options that neither retry nor time out, and that no proxy of the machine gets between.</summary>
+    public static AshClientOptions OptionsFor(
+        Uri server, string? key = Key, TimeSpan? maxRetryWait = null, TimeProvider? clock = null, bool skipCertificateCheck = false,
+        TimeSpan? timeout = null) => new()
+        {
+            Server = server,
+            ApiKey = key,
+            Proxy = new WebProxy(),
+            MaxRetryWait = maxRetryWait ?? TimeSpan.Zero,
+            Clock = clock ?? TimeProvider.System,
+            SkipCertificateCheck = skipCertificateCheck,
+            Timeout = timeout ?? Timeout.InfiniteTimeSpan,
+        };
+
+    public static AshClient ClientOf(ScriptedServer server) => new(OptionsFor(server.Address));
+
+    /// <summary>All events of a turn, and the exception at its end.</summary>
+    public static async Task<(IReadOnlyList<AshEvent> Events, AshStreamException? Failure)> CollectAsync(IAsyncEnumerable<AshEvent> turn)
+    {
+        List<AshEvent> events = [];
+        try
+        {
+            await foreach (AshEvent next in turn) events.Add(next);
+            return (events, null);
+        }
+        catch (AshStreamException e)
+        {
+            return (events, e);
+        }
+    }
+
+    /// <summary>A turn whose whole answer is given.</summary>
+    public static async Task<(IReadOnlyList<AshEvent> Events, AshStreamException? Failure)> StreamAsync(byte[] answer)
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(answer);
+        using AshClient client = ClientOf(server);
+        return await CollectAsync(client.Messages.SendAsync(SessionId, "hello")).Soon();
+    }
+}
