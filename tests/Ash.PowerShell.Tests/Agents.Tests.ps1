@@ -21,7 +21,7 @@ Describe 'Agents' {
 
     Context 'Publish-AshAgent with a folder' {
         It 'uploads its files, byte for byte' {
-            $folder = New-Folder plain @{ 'CLAUDE.md' = "# Plain`n"; 'skills/review/SKILL.md' = 'Grüezi' }
+            $folder = New-Folder plain @{ 'CLAUDE.md' = "# Plain`n"; 'skills/review/SKILL.md' = "Gr`u{fc}ezi" }
             [byte[]] $bytes = 0..255
             [System.IO.File]::WriteAllBytes((Join-Path $folder data.bin), $bytes)
 
@@ -32,7 +32,7 @@ Describe 'Agents' {
             $files = (Get-Deployed).files
             $files.path | Should -Be 'CLAUDE.md', 'data.bin', 'skills/review/SKILL.md'
             [Convert]::FromBase64String($files[1].content) | Should -Be $bytes
-            [System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($files[2].content)) | Should -BeExactly 'Grüezi'
+            [System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($files[2].content)) | Should -BeExactly "Gr`u{fc}ezi"
         }
 
         It 'leaves out what does not belong to an agent' {
@@ -41,7 +41,9 @@ Describe 'Agents' {
                 '.tmp/a', 'tmp/a', '.DS_Store', 'lib/.DS_Store', 'a.sock', 'yarn.lock', 'server.pid', '.env', '.env.local'
             )
             $kept = 'CLAUDE.md', '.claude/settings.json', '.gitignore', 'lib/environment.env', 'tmpl/a', 'venv.md'
-            $folder = New-Folder rules ($leftOut + $kept | ForEach-Object { @{ $_ = 'x' } } | Join-Hashtable)
+            $files = @{}
+            $leftOut + $kept | ForEach-Object { $files[$_] = "x" }
+            $folder = New-Folder rules $files
 
             $null = Publish-AshAgent -Name rules -Path $folder
 

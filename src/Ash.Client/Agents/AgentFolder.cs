@@ -54,7 +54,8 @@ public sealed class AgentFolder
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         foreach (string name in new[] { ".env", ".env.local" })
             ReadEnvironment(System.IO.Path.Combine(root.FullName, name), environment);
-        return new(root.FullName, files, environment);
+        // The last part of the path is the agent's name, unless it is given another.
+        return new(System.IO.Path.TrimEndingDirectorySeparator(root.FullName), files, environment);
     }
 
     private static void Collect(DirectoryInfo folder, string prefix, List<AgentFile> files)
