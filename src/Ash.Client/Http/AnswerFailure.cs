@@ -50,6 +50,7 @@ internal static class AnswerFailure
         {
             OperationCanceledException =>
                 (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
+            ObjectDisposedException => (AshErrorCause.InvalidRequest, $"The connection to {at} has been closed."),
             _ => error switch
             {
                 HttpRequestError.NameResolutionError =>
