@@ -55,7 +55,8 @@ public sealed class AgentFolder
             string file = System.IO.Path.Combine(root.FullName, name);
             if (File.Exists(file)) EnvironmentFile.ReadInto(environment, File.ReadAllText(file));
         }
-        return new(root.FullName, files, environment);
+        // The last part of the path is the agent's name, unless it is given another.
+        return new(System.IO.Path.TrimEndingDirectorySeparator(root.FullName), files, environment);
     }
 
     private static void Collect(DirectoryInfo folder, string prefix, List<AgentFile> files)

@@ -54,6 +54,7 @@ internal static class AnswerFailure
                 (AshErrorCause.ServerUnreachable, $"No connection to {at} in time."),
             OperationCanceledException =>
                 (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
+            ObjectDisposedException => (AshErrorCause.InvalidRequest, $"The connection to {at} has been closed."),
             _ => error switch
             {
                 HttpRequestError.NameResolutionError =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Ash;
@@ -8,7 +9,8 @@ namespace Ash;
 /// </summary>
 public sealed class ToolResultEvent : AshEvent
 {
-    private JsonElement _block;
+    /// <summary>In a box, because a field of this type would have System.Text.Json loaded with the class.</summary>
+    private StrongBox<JsonElement>? _block;
 
     internal ToolResultEvent(EventFrame frame)
         : base(frame)
@@ -30,7 +32,7 @@ public sealed class ToolResultEvent : AshEvent
     /// <summary>The result: a string, or an array of blocks.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetContent() =>
-        _block.ValueKind == JsonValueKind.Object && _block.TryGetProperty("content", out JsonElement content) ? content : Root.Member("content");
+        _block?.Value.Member("content") is { ValueKind: not JsonValueKind.Undefined } content ? content : Root.Member("content");
 
     /// <inheritdoc/>
     public override string ToString() => $"{ToolName} {(IsError ? "failed: " : "gave ")}{Text}".TrimStart();
@@ -38,7 +40,7 @@ public sealed class ToolResultEvent : AshEvent
     /// <summary>Takes over what the user message's <c>tool_result</c> block says.</summary>
     internal void Complete(JsonElement block, string? toolName)
     {
-        _block = block;
+        _block = new(block);
         ToolUseId = block.Text("tool_use_id");
         ToolName = toolName;
         IsError = block.Member("is_error").ValueKind == JsonValueKind.True;

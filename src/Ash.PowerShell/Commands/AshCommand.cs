@@ -126,6 +126,34 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Shows what a client does: its requests under -Debug and its waits under -Verbose.</summary>
+    /// <param name="notice">What it did.</param>
+    protected void OnNotice(AshNotice notice) => Post(() =>
+    {
+        switch (notice.Kind)
+        {
+            case AshNoticeKind.Warning:
+                WriteWarning(notice.Message);
+                break;
+            case AshNoticeKind.Retry:
+                WriteVerbose(notice.Message);
+                break;
+            default:
+                WriteDebug(notice.Message);
+                break;
+        }
+    });
+
+    /// <summary>Writes to the verbose stream.</summary>
+    /// <remarks>The engine has -Debug alone ask before each verbose line goes on, which fails where nobody is there to answer.</remarks>
+    /// <param name="text">What to write.</param>
+    protected new void WriteVerbose(string text)
+    {
+        Dictionary<string, object> given = MyInvocation.BoundParameters;
+        if (given.ContainsKey("Debug") && !given.ContainsKey("Verbose")) WriteDebug(text);
+        else base.WriteVerbose(text);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

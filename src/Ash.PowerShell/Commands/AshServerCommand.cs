@@ -33,20 +33,4 @@ public abstract class AshServerCommand : AshCommand
     {
         if (CurrentConnection.TakeKeyWarning() is { } warning) WriteWarning(warning);
     }
-
-    private void OnNotice(AshNotice notice) => Post(() =>
-    {
-        switch (notice.Kind)
-        {
-            case AshNoticeKind.Warning:
-                WriteWarning(notice.Message);
-                break;
-            case AshNoticeKind.Retry:
-                WriteVerbose(notice.Message);
-                break;
-            default:
-                WriteDebug(notice.Message);
-                break;
-        }
-    });
 }

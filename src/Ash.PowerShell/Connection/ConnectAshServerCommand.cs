@@ -61,9 +61,10 @@ public sealed class ConnectAshServerCommand : AshCommand
             {
                 Connection connection = new(client, settings.ServerSource, settings.ApiKeySource);
                 if (connection.TakeKeyWarning() is { } warning) WriteWarning(warning);
-                ServerHealth health = Await(client.GetHealthAsync(StopToken));
+                AshClient observed = client.Observe(OnNotice);
+                ServerHealth health = Await(observed.GetHealthAsync(StopToken));
                 // Health needs no key, so a key that is wrong is found out by a call that does.
-                Await(client.Agents.ListAsync(StopToken));
+                Await(observed.Agents.ListAsync(StopToken));
                 connection.ServerVersion = health.Version;
                 DefaultConnection.Explicit = connection;
                 WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");

@@ -23,10 +23,11 @@ internal static class DefaultConnection
     /// <summary>What Connect-AshServer set, or what the environment and the configuration file say now.</summary>
     public static Connection Get() => Current.Explicit ?? Current.Implicit();
 
-    public static void CloseAll()
+    /// <summary>Closes this runspace's connection.</summary>
+    public static void Close()
     {
-        foreach ((_, Slot slot) in Slots) slot.Close();
-        Slots.Clear();
+        Current.Close();
+        Slots.Remove(Runspace.DefaultRunspace);
     }
 
     private sealed class Slot

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Management.Automation.Runspaces;
 using Ash.Emulation;
 
 namespace Ash.Commands;
@@ -6,10 +7,11 @@ namespace Ash.Commands;
 /// <summary>The emulators that were started here, so that removing the module leaves no server behind.</summary>
 internal static class RunningEmulators
 {
-    private static readonly ConcurrentDictionary<AshEmulator, IReadOnlyList<IDisposable>> Running = new();
+    private static readonly ConcurrentDictionary<AshEmulator, (Runspace Owner, IReadOnlyList<IDisposable> Belongings)> Running = new();
 
     /// <summary>Keeps an emulator, and what its replies need as long as it runs.</summary>
-    public static void Add(AshEmulator emulator, IReadOnlyList<IDisposable> belongings) => Running[emulator] = belongings;
+    public static void Add(AshEmulator emulator, IReadOnlyList<IDisposable> belongings) =>
+        Running[emulator] = (Runspace.DefaultRunspace, belongings);
 
     /// <summary>The emulator that the default connection leads to.</summary>
     public static AshEmulator? Connected =>
@@ -20,12 +22,14 @@ internal static class RunningEmulators
     public static void Stop(AshEmulator emulator)
     {
         emulator.Dispose();
-        if (!Running.TryRemove(emulator, out IReadOnlyList<IDisposable>? belongings)) return;
-        foreach (IDisposable belonging in belongings) belonging.Dispose();
+        if (!Running.TryRemove(emulator, out (Runspace, IReadOnlyList<IDisposable> Belongings) kept)) return;
+        foreach (IDisposable belonging in kept.Belongings) belonging.Dispose();
     }
 
-    public static void StopAll()
+    /// <summary>Stops those that this runspace started, and those whose runspace is gone.</summary>
+    public static void StopOwn()
     {
-        foreach (AshEmulator emulator in Running.Keys) Stop(emulator);
+        foreach ((AshEmulator emulator, (Runspace owner, _)) in Running)
+            if (owner == Runspace.DefaultRunspace || owner.RunspaceStateInfo.State is not RunspaceState.Opened) Stop(emulator);
     }
 }

@@ -1,0 +1,200 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Common.ps1
+    $commands = Get-Command -Module Ash | ForEach-Object { @{ Command = $_ } }
+}
+
+Describe 'The module' {
+    BeforeAll {
+        . $PSScriptRoot/Common.ps1
+        $data = Import-PowerShellDataFile $Manifest
+        $assembly = (Get-Command Send-AshMessage).ImplementingType.Assembly
+
+        # A whole life of a session, for a pwsh of its own.
+        $useIt = @'
+$null = Start-AshEmulator -Connect -Reply @{ '*' = 'works' }
+$null = Publish-AshAgent -Name a -SystemPrompt x
+New-AshSession a | Send-AshMessage hi -As Text
+
+'@
+    }
+
+    Context 'Manifest' {
+        It 'is valid' {
+            $module = Test-ModuleManifest $Manifest
+            $module.Name, $module.PowerShellVersion, $module.CompatiblePSEditions | Should -Be Ash, '7.4', Core
+            $module.Description, $module.Author, $module.Copyright | ForEach-Object { $_ | Should -Not -BeNullOrEmpty }
+        }
+
+        It 'exports every command of the assembly, and no other' {
+            $built = $assembly.GetExportedTypes() | ForEach-Object {
+                $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) | ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
+            }
+            $data.CmdletsToExport | Sort-Object | Should -Be ($built | Sort-Object)
+            (Get-Command -Module Ash).Name | Sort-Object | Should -Be ($data.CmdletsToExport | Sort-Object)
+        }
+    }
+
+    Context '<Command>' -ForEach $commands {
+        It 'has an approved verb and a singular noun' {
+            $Command.Verb | Should -BeIn (Get-Verb).Verb
+            $Command.Noun | Should -MatchExactly '^Ash([A-Z][a-z]+)+$'
+            $Command.Noun | Should -Not -Match 's$'
+        }
+
+        It 'says what it emits' {
+            $emitsNothing = 'Disconnect-AshServer', 'Stop-AshEmulator'
+            $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
+        }
+
+        It 'supports -WhatIf where it changes anything' {
+            $changesNothing = 'Get', 'Test', 'Connect', 'Disconnect'
+            $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin $changesNothing)
+        }
+
+        It 'has no parameter or output of a dependency''s type' {
+            $types = @($Command.Parameters.Values.ParameterType) + @($Command.OutputType.Type) +
+                @($Command.OutputType.Type | Where-Object { $_ } | ForEach-Object { $_.GetProperties().PropertyType })
+            $types.FullName -match '^(Polly|System\.Net\.ServerSentEvents|System\.Text\.Json)\b' | Should -BeNullOrEmpty
+        }
+    }
+
+    Context '-WhatIf' {
+        BeforeAll {
+            $emulator = Start-AshEmulator -Connect
+            $null = Publish-AshAgent -Name agent -SystemPrompt x
+            $connection = Get-AshConnection
+        }
+
+        BeforeEach {
+            $session = New-AshSession agent
+            $emulator.ClearRequests()
+        }
+
+        AfterAll { Stop-AshEmulator $emulator }
+
+        It 'sends nothing: <Name>' -ForEach @(
+            @{ Name = 'Publish-AshAgent'; Call = { Publish-AshAgent -Name other -SystemPrompt x -Connection $connection -WhatIf } }
+            @{ Name = 'New-AshSession'; Call = { New-AshSession agent -Connection $connection -WhatIf } }
+            @{ Name = 'Suspend-AshSession'; Call = { Suspend-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Resume-AshSession'; Call = { Resume-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Stop-AshSession'; Call = { Stop-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
+        ) {
+            $variables = @{ connection = $connection; id = $session.Id }
+            # In a runspace without a host, where "What if:" is not printed.
+            Complete-Script (Start-Script $Call $variables) | Should -BeNullOrEmpty
+            Get-AshEmulatorRequest | Should -BeNullOrEmpty
+
+            # And the same call, meant, does send.
+            $null = Complete-Script (Start-Script ([scriptblock]::Create($Call.ToString().Replace('-WhatIf', ''))) $variables)
+            (Get-AshEmulatorRequest).Count | Should -Be 1
+        }
+    }
+
+    Context 'Import and removal' {
+        It 'keeps its commands and works through Import-Module -Force' {
+            $run = Invoke-Pwsh @"
+Import-Module ./Ash.psd1
+$useIt
+Import-Module ./Ash.psd1 -Force
+Import-Module ./Ash.psd1 -Force
+(Get-Command -Module Ash).Count
+[Ash.Session].Name
+$useIt
+"@
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Output.Trim() -split '\s+' | Should -Be works, "$($data.CmdletsToExport.Count)", Session, works
+        }
+
+        It 'leaves neither server nor type names behind when it is removed' {
+            $run = Invoke-Pwsh @'
+Import-Module ./Ash.psd1
+$emulator = Start-AshEmulator
+'Ash.Session' -as [type] | ForEach-Object FullName
+Remove-Module Ash
+$client = [System.Net.Sockets.TcpClient]::new()
+try { $client.Connect('127.0.0.1', $emulator.Uri.Port); 'listens' } catch { 'closed' }
+# Another type: the engine remembers the one that it has found.
+$null -eq ('Ash.Agent' -as [type])
+'@
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Output.Trim() -split '\s+' | Should -Be Ash.Session, closed, True
+        }
+
+        It 'takes nothing from another runspace when it is removed in one' {
+            $emulator = Start-AshEmulator -Connect
+            try {
+                $null = Complete-Script (Start-Script { Start-AshEmulator -Connect; Remove-Module Ash })
+                $emulator.IsRunning | Should -BeTrue
+                (Get-AshConnection).Server | Should -Be $emulator.Uri
+                Get-AshAgent | Should -BeNullOrEmpty
+                'Ash.Session' -as [type] | Should -Not -BeNullOrEmpty
+            } finally {
+                Stop-AshEmulator $emulator
+            }
+        }
+
+        It 'knows [<_>] by its name' -ForEach 'Ash.Session', 'Ash.Agent', 'Ash.AshEvent', 'Ash.MessageEvent', 'Ash.Turn', 'Ash.AshApiException' {
+            ($_ -as [type]).FullName | Should -Be $_
+        }
+    }
+
+    Context 'Assemblies' {
+        BeforeAll {
+            # Prints "name context" of every assembly that the lines before it added.
+            $print = @'
+function Show-Added([string] $Title) {
+    $now = [System.AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object {
+        "$($_.GetName().Name) $([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)"
+    }
+    $now | Where-Object { $_ -notin $script:before } | ForEach-Object { "$Title $_" }
+    $script:before = $now
+}
+$script:before = @()
+$null = Get-Command Import-Module, Get-Command | Format-Table | Out-String
+$null = Show-Added start
+
+'@
+        }
+
+        It 'loads little at import, and what it needs later into a context of its own' {
+            $run = Invoke-Pwsh "$print Import-Module ./Ash.psd1; Show-Added import; $useIt Show-Added use"
+            $run.Errors | Should -BeNullOrEmpty
+            $added = $run.Output -split '\r?\n'
+
+            $import = $added -match '^import '
+            $import | Should -Contain 'import Ash.PowerShell Default'
+            $import -match ' (System\.Net\.Http|System\.Text\.Json|System\.Net\.ServerSentEvents|Polly\.Core|Ash\.Emulator) ' | Should -BeNullOrEmpty
+
+            'Ash.Client', 'Ash.Emulator', 'Polly.Core', 'System.Net.ServerSentEvents' | ForEach-Object {
+                $added -match "^(import|use) $([regex]::Escape($_)) " -replace '^\w+ ' | Should -Be "$_ Ash"
+            }
+            $added -match ' Ash$' -replace '^\w+ ' | Sort-Object |
+                Should -Be 'Ash.Client Ash', 'Ash.Emulator Ash', 'Polly.Core Ash', 'System.Net.ServerSentEvents Ash'
+        }
+
+        It 'is not disturbed by another Polly.Core, and does not disturb it: loaded <When>' -ForEach @(
+            @{ When = 'before'; Order = 'Add-Type -Path $path', 'Import-Module ./Ash.psd1', 'USE' }
+            @{ When = 'after'; Order = 'Import-Module ./Ash.psd1', 'USE', 'Add-Type -Path $path' }
+        ) {
+            $path = Join-Path (New-Item -ItemType Directory "TestDrive:/$When").FullName Polly.Core.dll
+            $run = Invoke-Pwsh @"
+`$path = '$path'
+Add-Type 'namespace Polly { public class Stranger { public static string Name = "stranger"; } }' -OutputAssembly `$path
+$($Order.Replace('USE', $useIt) -join "`n")
+[Polly.Stranger]::Name
+"@
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Output.Trim() -split '\s+' | Should -Be works, stranger
+        }
+    }
+
+    Context 'Scripts of the repository' {
+        It 'have nothing to be said against them' -Skip:(-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
+            $files = Get-ChildItem $Root -Recurse -Include *.ps1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|TestResults)[\\/]'
+            $files.Count | Should -BeGreaterThan 5
+            $files | ForEach-Object { Invoke-ScriptAnalyzer $_ -Settings (Join-Path $Root PSScriptAnalyzerSettings.psd1) } |
+                ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
+        }
+    }
+}
