@@ -20,7 +20,7 @@
         'Get-AshAgent', 'Publish-AshAgent'
         'Get-AshSession', 'New-AshSession', 'Resume-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
         'Invoke-AshCommand', 'Send-AshMessage'
-        'Get-AshEmulatorRequest', 'Start-AshEmulator', 'Stop-AshEmulator'
+        'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{
         PSData = @{

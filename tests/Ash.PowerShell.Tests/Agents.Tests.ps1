@@ -40,7 +40,7 @@ Describe 'Agents' {
                 'node_modules/a.js', '.git/config', 'lib/__pycache__/a.pyc', '.cache/a', '.npm/a', '.pnpm-store/a', '.yarn/a', '.venv/a', 'venv/a'
                 '.tmp/a', 'tmp/a', '.DS_Store', 'lib/.DS_Store', 'a.sock', 'yarn.lock', 'server.pid', '.env', '.env.local'
             )
-            $kept = 'CLAUDE.md', '.claude/settings.json', '.gitignore', 'lib/environment.env', 'tmpl/a', 'venv.md'
+            $kept = 'CLAUDE.md', '.claude/settings.json', '.gitignore', 'tmpl/a', 'venv.md'
             $files = @{}
             $leftOut + $kept | ForEach-Object { $files[$_] = "x" }
             $folder = New-Folder rules $files

@@ -3,7 +3,7 @@ BeforeDiscovery {
     $said = @(
         @{ Statement = '"Deployed:'; Output = '^Deployed: my-agent v1$' }
         @{ Statement = '"$($s.Id)'; Output = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} active$' }
-        @{ Statement = "Send-AshMessage -Session `$s 'Analyze' |"; Output = '(?s)^# +Type +What happened.+\d message +All good\.\r?\n.+\d message +success, 1 turns, \$0\.\d+, \d' }
+        @{ Statement = "Send-AshMessage -Session `$s 'Analyze' |"; Output = '(?s)^# +Type +What happened.+\d message +All good\.\r?\n.+\d message +success, 1 turn, \$0\.\d+, \d' }
         @{ Statement = 'foreach ('; Output = '^All good\.\r?\nTurn complete\.$' }
         @{ Statement = "'What files"; Output = '^What files are here\?\r?\nRead the main one\.\r?\nSummarise it\.$' }
         @{ Statement = '$s | Suspend'; Output = '^paused$' }

@@ -38,12 +38,11 @@ internal static class AnswerFailure
             Path = path,
         };
 
-    /// <summary>A failure before there was an answer. A caller that cancelled or disposed gets its own exception back.</summary>
+    /// <summary>A failure before there was an answer. A caller that cancelled gets its own exception back.</summary>
     public static Exception FromTransport(
         Exception failure, HttpRequestMessage request, string path, Uri server, TimeSpan timeout, CancellationToken callerToken)
     {
         if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
-        if (failure is ObjectDisposedException) return failure;
 
         string at = AddressOf(server);
         HttpRequestError error = (failure as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
@@ -54,7 +53,7 @@ internal static class AnswerFailure
                 (AshErrorCause.ServerUnreachable, $"No connection to {at} in time."),
             OperationCanceledException =>
                 (AshErrorCause.RequestTimedOut, $"{at} did not answer {request.Method} {path} within {timeout.TotalSeconds:0.#} s."),
-            ObjectDisposedException => (AshErrorCause.InvalidRequest, $"The connection to {at} has been closed."),
+            ObjectDisposedException => (AshErrorCause.InvalidRequest, $"The connection to {at} has been closed: connect again."),
             _ => error switch
             {
                 HttpRequestError.NameResolutionError =>

@@ -16,9 +16,5 @@ public abstract class EmulatorCommand : AshCommand
     protected abstract void Process(AshEmulator emulator);
 
     /// <inheritdoc/>
-    protected sealed override void Process()
-    {
-        if ((Emulator ?? RunningEmulators.Connected) is { } emulator) Process(emulator);
-        else throw new AshException(AshErrorCause.InvalidRequest, "The default connection leads to no emulator of this process: name one with -Emulator.");
-    }
+    protected sealed override void Process() => Process(Emulator ?? RunningEmulators.Required);
 }

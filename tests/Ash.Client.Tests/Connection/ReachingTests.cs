@@ -191,8 +191,11 @@ public sealed class ReachingTests : IDisposable
         AshClient view = client.Observe(static _ => { });
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetHealthAsync()).Soon();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => view.Messages.SendAndWaitAsync("s", "hello")).Soon();
+        AshException e = await Assert.ThrowsAnyAsync<AshException>(() => client.GetHealthAsync()).Soon();
+        AshException viewed = await Assert.ThrowsAnyAsync<AshException>(() => view.Messages.SendAndWaitAsync("s", "hello")).Soon();
+
+        Assert.Equal((AshErrorCause.InvalidRequest, AshErrorCause.InvalidRequest), (e.Cause, viewed.Cause));
+        Assert.Contains("has been closed", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
     }
 

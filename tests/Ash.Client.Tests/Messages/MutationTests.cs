@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ash.Http;
 
 namespace Ash.Tests;
 
@@ -9,6 +10,9 @@ namespace Ash.Tests;
 /// </summary>
 public class MutationTests
 {
+    /// <summary>No stream here is ever silent, so nobody asks this server.</summary>
+    private static readonly AshTransport Nowhere = new(new AshClientOptions());
+
     [Fact]
     public async Task Whatever_comes_is_handed_out_in_order_and_the_same_however_it_is_split()
     {
@@ -34,7 +38,8 @@ public class MutationTests
     private static async Task<string> ReadAsync(MutatedStream stream, int[] sizes)
     {
         using HttpResponseMessage response = new() { Content = new StreamContent(new OddStream(stream.Bytes, sizes, stream.Breaks)) };
-        await using TurnStream turn = new(response, Clients.SessionId, TimeProvider.System);
+        await using TurnStream turn = new(
+            response, new(Clients.SessionId, TimeProvider.System), new(Nowhere, Clients.SessionId), timeout: null, CancellationToken.None);
         (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.CollectAsync(turn.EventsAsync(CancellationToken.None));
 
         TurnBuilder builder = new(Clients.SessionId);
