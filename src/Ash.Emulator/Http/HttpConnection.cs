@@ -107,25 +107,26 @@ internal sealed class HttpConnection
         while (true)
         {
             SkipBlankLines();
-            var end = Inbound.Unread.Span.IndexOf("\r\n\r\n"u8);
+            var unread = Inbound.Unread;
+            var end = unread.Span.IndexOf("\r\n\r\n"u8);
             if (end >= 0)
             {
-                var head = RequestHead.Parse(Inbound.Unread.Span[..end]) ?? throw new InvalidDataException("This is no HTTP request.");
+                var head = RequestHead.Parse(unread.Span[..end]) ?? throw new InvalidDataException("This is no HTTP request.");
                 Inbound.Consume(end + 4);
                 return head;
             }
 
             // Bytes of another protocol may never hold a blank line: their first line tells.
-            var line = Inbound.Unread.Span.IndexOf((byte)'\n');
-            if (line >= 0 && RequestHead.Parse(Inbound.Unread.Span[..line]) is null)
+            var line = unread.Span.IndexOf((byte)'\n');
+            if (line >= 0 && RequestHead.Parse(unread.Span[..line]) is null)
                 throw new InvalidDataException("This is no HTTP request.");
-            if (Inbound.Unread.Length > HeadLimit)
+            if (unread.Length > HeadLimit)
             {
                 await RefuseAsync(431, "Exceeded maximum allowed HTTP header size").ConfigureAwait(false);
                 return null;
             }
 
-            if (!await Inbound.FillAsync().ConfigureAwait(false))
+            if (!await Inbound.FillAsync(unread.Length).ConfigureAwait(false))
                 return null;
         }
     }
@@ -159,10 +160,11 @@ internal sealed class HttpConnection
             var drained = 0L;
             do
             {
-                drained += Inbound.Unread.Length;
-                Inbound.Consume(Inbound.Unread.Length);
+                var unread = Inbound.Unread.Length;
+                drained += unread;
+                Inbound.Consume(unread);
             }
-            while (drained < DrainLimit && await Inbound.FillAsync().WaitAsync(DrainTime).ConfigureAwait(false));
+            while (drained < DrainLimit && await Inbound.FillAsync(seen: 0).WaitAsync(DrainTime).ConfigureAwait(false));
         }
         catch (TimeoutException)
         {

@@ -11,17 +11,36 @@ internal sealed class InboundBuffer(Stream stream)
     private int _start;
     private int _end;
     private Task<bool>? _fill;
-    private bool _watching;
+    private int _watch;
 
-    public ReadOnlyMemory<byte> Unread => _bytes.AsMemory(_start, Volatile.Read(ref _end) - _start);
+    public ReadOnlyMemory<byte> Unread
+    {
+        get
+        {
+            lock (_gate)
+                return _bytes.AsMemory(_start, _end - _start);
+        }
+    }
 
-    public void Consume(int count) => _start += count;
-
-    /// <summary>Waits for more bytes; false when the client sends no more.</summary>
-    public Task<bool> FillAsync()
+    public void Consume(int count)
     {
         lock (_gate)
+            _start += count;
+    }
+
+    /// <summary>Waits until more bytes are unread than were <paramref name="seen"/>; false when the client sends no more.</summary>
+    /// <remarks>
+    /// The read that brings them may be one that watches for the client to leave, and may end at any moment: also between a
+    /// look at the buffer and this call. Without the number a read would begin then that waits for what is already there.
+    /// </remarks>
+    public Task<bool> FillAsync(int seen)
+    {
+        lock (_gate)
+        {
+            if (_end - _start > seen)
+                return Task.FromResult(true);
             return _fill is { IsCompleted: false } ? _fill : _fill = ReadAsync();
+        }
     }
 
     /// <summary>
@@ -30,23 +49,24 @@ internal sealed class InboundBuffer(Stream stream)
     /// </summary>
     public async Task WatchAsync(Action clientLeft)
     {
+        int watch;
         lock (_gate)
-            _watching = true;
+            watch = ++_watch;
         while (true)
         {
             Task<bool> fill;
             lock (_gate)
             {
-                if (!_watching || _end - _start >= ReadAheadLimit)
+                if (watch != _watch || _end - _start >= ReadAheadLimit)
                     return;
-                fill = FillAsync();
+                fill = FillAsync(_end - _start);
             }
 
             if (await fill.ConfigureAwait(false))
                 continue;
             lock (_gate)
             {
-                if (_watching)
+                if (watch == _watch)
                     clientLeft();
             }
 
@@ -58,7 +78,7 @@ internal sealed class InboundBuffer(Stream stream)
     public void StopWatching()
     {
         lock (_gate)
-            _watching = false;
+            _watch++;
     }
 
     private async Task<bool> ReadAsync()
@@ -67,7 +87,8 @@ internal sealed class InboundBuffer(Stream stream)
         try
         {
             var count = await stream.ReadAsync(_bytes.AsMemory(_end)).ConfigureAwait(false);
-            Volatile.Write(ref _end, _end + count);
+            lock (_gate)
+                _end += count;
             return count > 0;
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)

@@ -63,7 +63,7 @@ internal sealed class RequestBody(InboundBuffer inbound, RequestHead head)
             var unread = inbound.Unread;
             if (unread.Length == 0)
             {
-                await FillAsync().ConfigureAwait(false);
+                await FillAsync(seen: 0).ConfigureAwait(false);
                 continue;
             }
 
@@ -76,22 +76,26 @@ internal sealed class RequestBody(InboundBuffer inbound, RequestHead head)
 
     private async Task<string> ReadLineAsync()
     {
-        int end;
-        while ((end = inbound.Unread.Span.IndexOf((byte)'\n')) < 0)
+        while (true)
         {
-            if (inbound.Unread.Length > ChunkLineLimit)
-                throw new InvalidDataException("A chunk's size line has no end.");
-            await FillAsync().ConfigureAwait(false);
-        }
+            var unread = inbound.Unread;
+            var end = unread.Span.IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                var line = Encoding.Latin1.GetString(unread.Span[..end]).TrimEnd('\r');
+                inbound.Consume(end + 1);
+                return line;
+            }
 
-        var line = Encoding.Latin1.GetString(inbound.Unread.Span[..end]).TrimEnd('\r');
-        inbound.Consume(end + 1);
-        return line;
+            if (unread.Length > ChunkLineLimit)
+                throw new InvalidDataException("A chunk's size line has no end.");
+            await FillAsync(unread.Length).ConfigureAwait(false);
+        }
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(int seen)
     {
-        if (!await inbound.FillAsync().ConfigureAwait(false))
+        if (!await inbound.FillAsync(seen).ConfigureAwait(false))
             throw new EndOfStreamException("The client left in the middle of its request.");
     }
 
