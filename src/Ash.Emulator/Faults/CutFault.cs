@@ -1,7 +1,7 @@
 namespace Ash.Emulation;
 
 /// <summary>The answer ends too early. An answer that is no event stream is cut in its body.</summary>
-public sealed class CutFault : StreamFault
+public class CutFault : StreamFault
 {
     /// <summary>How many bytes still arrive: of the event after <see cref="StreamFault.AfterEvents"/>, or of the body.</summary>
     public int Bytes { get; init; }
@@ -11,4 +11,9 @@ public sealed class CutFault : StreamFault
 
     /// <summary>Whether the connection is reset instead of closed.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>What follows the cut.</summary>
+    internal virtual void AfterCut()
+    {
+    }
 }

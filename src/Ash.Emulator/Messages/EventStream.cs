@@ -23,6 +23,7 @@ internal sealed class EventStream(
             {
                 await FlushAsync(writeTimeout).ConfigureAwait(false);
                 exchange.Cut(frames.Cut is { Reset: true });
+                frames.Cut?.AfterCut();
                 return;
             }
         }

@@ -43,9 +43,14 @@ internal sealed class Router(
         if (reply is null)
             return;
         if (struck.OfType<CutFault>().FirstOrDefault() is { } cut)
+        {
             await exchange.ReplyInPartAsync(reply, cut.Bytes, cut.Reset).ConfigureAwait(false);
+            cut.AfterCut();
+        }
         else
+        {
             await exchange.ReplyAsync(reply).ConfigureAwait(false);
+        }
     }
 
     private async Task<HttpReply?> DecideAsync(

@@ -19,6 +19,10 @@ internal static class RunningEmulators
             ? Running.Keys.FirstOrDefault(emulator => emulator.Uri == connection.Server)
             : null;
 
+    /// <summary>The same, where there has to be one.</summary>
+    public static AshEmulator Required => Connected ?? throw new AshException(
+        AshErrorCause.InvalidRequest, "The default connection leads to no emulator of this process: name one with -Emulator.");
+
     public static void Stop(AshEmulator emulator)
     {
         emulator.Dispose();
