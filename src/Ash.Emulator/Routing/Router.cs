@@ -28,6 +28,9 @@ internal sealed class Router(
         }
         finally
         {
+            // The handler may be here before the registration above had its turn.
+            if (exchange.ClientLeft.IsCancellationRequested)
+                record.SetClientLeft();
             record.SetAnswered();
         }
     }

@@ -14,7 +14,6 @@ public static class JsonShape
     public static string Of(JsonNode? node, string name = "") => node switch
     {
         null => "null",
-        // What a server keeps under the name of a variable differs from case to case.
         JsonObject map => "{" + string.Join(",", map.Select(field => $"{field.Key}:{Of(field.Value, field.Key)}")) + "}",
         JsonArray list => "[" + string.Join("|", list.Select(item => Of(item)).Distinct()) + "]",
         JsonValue value when Exact.Contains(name) => value.ToJsonString(),
