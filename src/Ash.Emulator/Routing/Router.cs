@@ -28,6 +28,9 @@ internal sealed class Router(IReadOnlyList<Route> routes, ApiKeyCheck apiKey, Ra
         }
         finally
         {
+            // The turn hears of it first, and may be over before the record is told.
+            if (exchange.ClientLeft.IsCancellationRequested)
+                record.SetClientLeft();
             record.SetAnswered();
         }
     }
