@@ -31,10 +31,8 @@ internal sealed class HttpServer(X509Certificate2? certificate, TimeProvider clo
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Without this a restart on the same port waits for connections the kernel still remembers. On Windows the
-            // option means something else: that two servers may listen on one port.
-            if (!OperatingSystem.IsWindows())
-                listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // No ReuseAddress: .NET has two servers listen on one port with it, everywhere. A restart on the same port does not
+            // need it.
             listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
             listener.Listen(512);
         }

@@ -12,7 +12,7 @@ public sealed class GetAshAgentCommand : AshServerCommand
     /// <summary><para type="description">Names of agents; wildcards are allowed. Without it: all agents.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Agent")]
-    [Identity("AgentName", "Name")]
+    [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];

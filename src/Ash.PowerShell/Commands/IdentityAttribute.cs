@@ -46,7 +46,7 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
                 break;
         }
         throw new ArgumentTransformationMetadataException(value is null
-            ? $"The value is null where a string or an object with {string.Join(" or ", properties)} was due."
-            : $"An object of type {value.GetType().Name} has no {string.Join(" or ", properties)}.");
+            ? $"The value is null where a string was due, or an object with one of these: {string.Join(", ", properties)}."
+            : $"An object of type {value.GetType().Name} has none of these: {string.Join(", ", properties)}.");
     }
 }

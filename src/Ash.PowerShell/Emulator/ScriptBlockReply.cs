@@ -62,17 +62,29 @@ internal sealed class ScriptBlockReply : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Does not wait for a block that is still at work: it may wait for something that its author does after this.</summary>
+    public void Dispose() => _ = Task.Run(() =>
     {
         _runspace.Dispose();
         _oneAtATime.Dispose();
-    }
+    });
 
     /// <summary>Hands each output on as it is written, so that a reply may take its time between two messages.</summary>
     private static async Task RunAsync(PowerShell shell, ChannelWriter<ReplyStep> steps)
     {
         using PSDataCollection<PSObject> output = [];
-        output.DataAdded += (_, added) => steps.TryWrite(ReplyStepArgument.ToStep(output[added.Index]));
+        output.DataAdded += (_, added) =>
+        {
+            try
+            {
+                steps.TryWrite(ReplyStepArgument.ToStep(output[added.Index]));
+            }
+            catch (AshException e)
+            {
+                // The engine would keep it to itself.
+                steps.TryComplete(e);
+            }
+        };
         Exception? failure = null;
         try
         {
@@ -82,7 +94,7 @@ internal sealed class ScriptBlockReply : IDisposable
         {
             failure = e;
         }
-        steps.Complete(failure);
+        steps.TryComplete(failure);
     }
 
     private static IEnumerable<string> Named<TAst>(ScriptBlock block, Func<TAst, string?> nameOf)

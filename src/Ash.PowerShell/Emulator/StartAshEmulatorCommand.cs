@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Net.Sockets;
 using System.Security;
 using Ash.Emulation;
 
@@ -41,7 +42,7 @@ public sealed class StartAshEmulatorCommand : AshCommand
         if (!ShouldProcess("Ash emulator", "Start")) return;
 
         string? key = ApiKeyAttribute.Reveal(ApiKey);
-        AshEmulator emulator = AshEmulator.Start(new() { ApiKey = key, Port = Port, Replies = rules });
+        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, Replies = rules });
         RunningEmulators.Add(emulator, belongings);
         if (Connect)
         {
@@ -50,5 +51,17 @@ public sealed class StartAshEmulatorCommand : AshCommand
             belongings.Add(client);
         }
         WriteObject(emulator);
+    }
+
+    private static AshEmulator Start(AshEmulatorOptions options)
+    {
+        try
+        {
+            return AshEmulator.Start(options);
+        }
+        catch (SocketException e)
+        {
+            throw new AshException(AshErrorCause.InvalidRequest, $"The emulator cannot listen on port {options.Port}: {e.Message}.", e);
+        }
     }
 }

@@ -15,14 +15,14 @@ public sealed class GetAshSessionCommand : AshServerCommand
     /// <summary><para type="description">Sessions to get anew: ids, session objects, or anything with a SessionId or Id.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Session")]
-    [Identity("SessionId", "Id")]
+    [Identity("SessionId", "Session", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
     /// <summary><para type="description">Only sessions of these agents; wildcards are allowed.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AgentName")]
-    [Identity("AgentName", "Name")]
+    [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Agent { get; set; }

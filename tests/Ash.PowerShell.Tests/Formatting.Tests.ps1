@@ -1,0 +1,184 @@
+Describe 'What is shown' {
+    BeforeAll {
+        . $PSScriptRoot/Common.ps1
+        $rendering = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = 'PlainText'
+        $emulator = Start-AshEmulator -Connect -Reply @{
+            '*'    = "A line`nand a second, which is long enough to reach far beyond the right edge of any window of eighty columns."
+            'work' = @{ Tool = 'Bash'; Input = [ordered]@{ command = 'ls -l'; timeout = 5 }; Result = "a.txt`nb.txt" }, 'All done.'
+            'fail' = @{ Error = 'Overloaded.' }
+        }
+        $null = Publish-AshAgent -Name a-name-that-is-long-but-not-unheard-of -SystemPrompt x
+        $session = Publish-AshAgent -Name agent -SystemPrompt x | New-AshSession
+        $events = Send-AshMessage -Session $session work
+        $turn = Send-AshMessage -Session $session work -As Turn
+        $failed = Send-AshMessage -Session $session fail -As Turn -ErrorAction SilentlyContinue
+
+        # Lines as a console of 80 columns shows them, without the blank ones.
+        function Get-Shown([Parameter(ValueFromPipeline)] $Item) {
+            begin { $items = @() }
+            process { $items += $Item }
+            end {
+                $lines = ($items | Out-String -Width 80) -split '\r?\n' -ne ''
+                $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+                $lines -match '\b(Ash\.\w|System\.\w|JsonElement)' | Should -BeNullOrEmpty -Because 'a name of a type says nothing to a user'
+                $lines.TrimEnd()
+            }
+        }
+    }
+
+    AfterAll {
+        $PSStyle.OutputRendering = $rendering
+        Stop-AshEmulator $emulator
+    }
+
+    Context 'At 80 columns' {
+        It 'agents are a table' {
+            $lines = Get-AshAgent | Get-Shown
+            $lines[0] | Should -Match '^Name +Version +Updated +Path$'
+            $lines[2] | Should -Match '^a-name-that-is-long-but.* 1 \d{4}-\d\d-\d\d \d\d:\d\d /'
+            $lines[3] | Should -Match '^agent +1 \d{4}-\d\d-\d\d \d\d:\d\d /'
+            $lines.Count | Should -Be 4
+        }
+
+        It 'sessions are a table' {
+            $lines = $session | Get-Shown
+            $lines[0] | Should -Match '^Id +Status +Last active +Agent$'
+            $lines[2] | Should -Match "^$session active +\d{4}-\d\d-\d\d \d\d:\d\d agent$"
+            $lines.Count | Should -Be 3
+        }
+
+        It 'events are a table with what happened' {
+            $lines = $events | Get-Shown
+            $lines[0] | Should -Match '^ +# Type +What happened$'
+            $lines[2] | Should -Match '^ +1 session_start +server 0\.2\.0$'
+            $lines | Should -Contain '    3 tool_use       Bash {"command":"ls -l","timeout":5}'
+            $lines | Should -Contain '    5 tool_result    Bash gave a.txt b.txt'
+            $lines | Should -Contain '    7 message        All done.'
+            $lines[-2] | Should -Match '^ +9 message +success, 2 turns, \$0\.\d{2,4}, \d+\.\d s$'
+            $lines[-1] | Should -Match '^ +10 done$'
+            $lines.Count | Should -Be (2 + 10)
+        }
+
+        It 'an event has one line, whatever its text' {
+            $lines = Send-AshMessage -Session $session hi | Where-Object Role -EQ assistant | Get-Shown
+            $lines.Count | Should -Be 3
+            $lines[2] | Should -Match ' A line and a second, .+(\u2026|\.\.\.)$'
+        }
+
+        It 'an event that failed says why' {
+            $failed.Events[-1] | Get-Shown | Select-Object -Last 1 | Should -Match ' error +Overloaded\.$'
+        }
+
+        It 'a turn is a list with its tools and its cost' {
+            $lines = $turn | Get-Shown
+            $lines | Should -Contain 'Outcome  : Completed'
+            $lines | Should -Contain 'Text     : All done.'
+            $lines | Should -Contain 'Tools    : Bash {"command":"ls -l","timeout":5}'
+            $lines -match '^Cost     : \$0\.\d{2,4}$' | Should -HaveCount 1
+            $lines -match '^Usage    : \d+ in, \d+ out$' | Should -HaveCount 1
+            $lines -match '^Duration : \d+\.\d s$' | Should -HaveCount 1
+            $lines -match '^Error' | Should -BeNullOrEmpty
+        }
+
+        It 'a turn that failed says why, and no more than there is' {
+            $lines = $failed | Get-Shown
+            $lines | Should -Contain 'Outcome  : Failed'
+            $lines -match '^Error +: .*Overloaded\.' | Should -HaveCount 1
+            $lines -match '^Tools' | Should -BeNullOrEmpty
+        }
+
+        It 'the tools of a turn are a table' {
+            $lines = $turn.ToolCalls | Get-Shown
+            $lines[0] | Should -Match '^Name +Failed +Result$'
+            $lines[2] | Should -Match '^Bash +False +a\.txt'
+        }
+
+        It 'a connection says where it leads and why, and nothing of the key but its source' {
+            Get-AshConnection | Get-Shown | Should -Be "Server : $($emulator.Uri) (Emulator)", 'Key    : none'
+        }
+
+        It '<Kind> shows nothing but itself' -ForEach @(
+            @{ Kind = 'a server'; Get = { Get-AshServer } }
+            @{ Kind = 'an emulator'; Get = { $emulator } }
+            @{ Kind = 'a request'; Get = { Get-AshEmulatorRequest } }
+        ) {
+            & $Get | Get-Shown | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    Context 'Without colours' {
+        It 'nothing has an escape sequence under NO_COLOR' {
+            $run = Invoke-Pwsh @'
+Import-Module ./Ash.psd1
+$null = Start-AshEmulator -Connect -Reply @{ '*' = 'ok'; 'fail' = @{ Error = 'Overloaded.' } }
+Publish-AshAgent -Name agent -SystemPrompt x | Out-Host
+New-AshSession agent | Tee-Object -Variable session | Out-Host
+Send-AshMessage -Session $session hi | Out-Host
+Send-AshMessage -Session $session hi -As Turn | Out-Host
+Get-AshConnection | Out-Host
+Send-AshMessage -Session $session fail | Out-Host
+'@ @{ NO_COLOR = '1' }
+            $run.Output + $run.Errors | Should -Match '(?s)Version.+Last active.+What happened.+Outcome.+Server :.+Overloaded'
+            $run.Output + $run.Errors | Should -Not -Match "`e"
+        }
+    }
+
+    Context 'Elsewhere' {
+        BeforeDiscovery {
+            $kinds = @(
+                @{ Kind = 'agents'; Get = { Get-AshAgent } }
+                @{ Kind = 'sessions'; Get = { $session } }
+                @{ Kind = 'events'; Get = { $events } }
+                @{ Kind = 'a turn'; Get = { $turn } }
+                @{ Kind = 'a failed turn'; Get = { $failed } }
+                @{ Kind = 'tool calls'; Get = { $turn.ToolCalls } }
+                @{ Kind = 'a connection'; Get = { Get-AshConnection } }
+                @{ Kind = 'a server'; Get = { Get-AshServer } }
+                @{ Kind = 'requests'; Get = { Get-AshEmulatorRequest } }
+            )
+        }
+
+        It '<Kind> can be listed, exported and sorted' -ForEach $kinds {
+            $Error.Clear()
+            $listed = & $Get | Format-List * -Force | Out-String
+            $csv = & $Get | ConvertTo-Csv
+            $listed, "$csv" | ForEach-Object {
+                $_ | Should -Not -BeNullOrEmpty
+                $_ | Should -Not -Match 'JsonElement|ValueKind|Ash\.Commands|System\.Text\.Json'
+            }
+            $csv.Count | Should -BeGreaterThan 1
+            & $Get | Sort-Object | Out-Null
+            & $Get | Group-Object | Out-Null
+            $Error | Should -BeNullOrEmpty
+        }
+
+        It '<Kind> can become JSON and come back' -ForEach $kinds {
+            $json = & $Get | ConvertTo-Json -Depth 6 -WarningAction SilentlyContinue
+            $json | Should -Not -Match 'ValueKind|"RootElement"'
+            @($json | ConvertFrom-Json).Count | Should -Be @(& $Get).Count
+        }
+
+        It 'a session in JSON says what it is' {
+            $back = $session | ConvertTo-Json | ConvertFrom-Json
+            $back.Id, $back.AgentName, $back.Status, $back.SessionId | Should -Be $session.Id, agent, active, $session.Id
+        }
+
+        It 'an event in JSON has its data' {
+            $use = $events | Where-Object Type -EQ tool_use
+            $back = $use | ConvertTo-Json -Depth 5 | ConvertFrom-Json
+            $back.Type, $back.Name, $back.Input.command, $back.Data.input.timeout, $back.Sequence | Should -Be tool_use, Bash, 'ls -l', 5, 3
+        }
+
+        It 'selected properties make a table of strings' {
+            $rows = $events | Select-Object Type, Summary
+            ($rows | Where-Object Type -EQ tool_use).Summary | Should -BeExactly 'Bash {"command":"ls -l","timeout":5}'
+            ($rows | Where-Object Type -EQ done).Summary | Should -BeExactly ''
+            $rows | ConvertTo-Csv | Should -Contain '"tool_result","Bash gave a.txt b.txt"'
+        }
+
+        It 'an object stands in a string for its id, name or text' {
+            "$session", "$(Get-AshAgent agent)", "$turn" | Should -Be $session.Id, agent, 'All done.'
+        }
+    }
+}
