@@ -18,8 +18,13 @@ internal static class AnswerFailure
         AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
         string said = serverMessage ?? response.ReasonPhrase ?? "no reason given";
         TimeSpan? retryAfter = ReadRetryAfter(response, clock);
-        string when = retryAfter is { } wait ? $" The server asks to wait until {clock.GetLocalNow() + wait:HH:mm:ss}." : string.Empty;
-        return new(cause, $"{response.RequestMessage?.Method} {path} answered {status}: {said.TrimEnd('.')}.{when}")
+        string more = (cause, retryAfter) switch
+        {
+            (AshErrorCause.PayloadTooLarge, _) => $" The most it takes here is {BodyLimitOf(path)}.",
+            (_, { } wait) when status is 429 or 503 => $" The server asks to wait until {clock.GetLocalNow() + wait:HH:mm:ss}.",
+            _ => string.Empty,
+        };
+        return new(cause, $"{response.RequestMessage?.Method} {path} answered {status}: {said.TrimEnd('.')}.{more}")
         {
             StatusCode = status,
             ServerMessage = serverMessage ?? response.ReasonPhrase,
@@ -80,6 +85,15 @@ internal static class AnswerFailure
 
     /// <summary>Scheme, host and port, without a password that may stand before the host.</summary>
     private static string AddressOf(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private static string BodyLimitOf(string path) => path switch
+    {
+        _ when !path.StartsWith("/api/sessions/", StringComparison.Ordinal) => "1 MiB",
+        _ when path.EndsWith("/messages", StringComparison.Ordinal) => "50 MiB",
+        _ when path.EndsWith("/files", StringComparison.Ordinal) => "200 MiB",
+        _ when path.EndsWith("/workspace", StringComparison.Ordinal) => "134 MiB",
+        _ => "1 MiB",
+    };
 
     private static string Innermost(Exception failure)
     {

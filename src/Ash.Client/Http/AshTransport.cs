@@ -73,7 +73,7 @@ internal sealed class AshTransport : IDisposable
     public async Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken)
     {
-        TimeSpan timeout = _options.Timeout + extraTime;
+        TimeSpan timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? _options.Timeout : _options.Timeout + extraTime;
         return await RetryFor(method).ExecuteAsync(async token =>
         {
             using CancellationTokenSource expired = new(timeout, _options.Clock);
@@ -192,7 +192,10 @@ internal sealed class AshTransport : IDisposable
         }
         catch (JsonException)
         {
-            throw AnswerFailure.NotAnAshServer(response, path, $"the answer is not the JSON of {typeof(TAnswer).Name}");
+            string? type = response.Content.Headers.ContentType?.MediaType;
+            throw AnswerFailure.NotAnAshServer(response, path, type?.EndsWith("json", StringComparison.OrdinalIgnoreCase) == true
+                ? $"its JSON is not what {path} answers"
+                : $"it answers with {type ?? "an unknown type"} where JSON is due");
         }
     }
 }

@@ -9,6 +9,10 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class SendAshMessageCommand : AshServerCommand
 {
+    private MessageOptions? _options;
+    private ConcurrentTurns? _turns;
+    private bool _sessionsArePiped;
+
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -74,10 +78,19 @@ public sealed class SendAshMessageCommand : AshServerCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary><para type="description">How many sessions stream at once. Messages to one session are always sent one after the other.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 1_000)]
+    public int ThrottleLimit { get; set; } = 16;
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Begin()
     {
-        MessageOptions options = new()
+        base.Begin();
+        // Before the first input only what was typed is bound.
+        _sessionsArePiped = !MyInvocation.BoundParameters.ContainsKey(nameof(Session));
+        _turns = new(ThrottleLimit, StopToken);
+        _options = new()
         {
             IncludePartial = IncludePartial,
             Model = Model,
@@ -90,66 +103,74 @@ public sealed class SendAshMessageCommand : AshServerCommand
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Force = Force,
         };
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        // Found here: other threads have no default connection.
+        AshClient client = Client;
         foreach (string session in Session!)
         {
             foreach (string message in Message!)
             {
-                if (ShouldProcess($"session {session}", $"Send '{message}'")) ForTarget(session, () => Send(session, message, options));
+                if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
+                TurnOutput output = new(session, As);
+                if (!_sessionsArePiped && Session!.Length == 1) Stream(output, message);
+                else _turns!.Add(output, () => client.Messages.SendAsync(session, message, _options, StopToken));
             }
         }
+        // Whoever pipes messages into one session may look at an answer before the next message. Whoever pipes sessions wants them
+        // all at work, and waits only while there are more of them than may stream at once.
+        Write(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);
     }
 
-    private void Send(string session, string message, MessageOptions options)
-    {
-        IEnumerable<AshEvent> events = Await(Client.Messages.SendAsync(session, message, options, StopToken));
-        switch (As)
-        {
-            case TurnView.Text:
-                TurnText text = new();
-                foreach (AshEvent next in events)
-                {
-                    ReportMalformed(next);
-                    if (text.Next(next) is { } piece) WriteObject(piece);
-                }
-                break;
-            case TurnView.Turn:
-                SendTurn(session, events);
-                break;
-            default:
-                foreach (AshEvent next in events)
-                {
-                    WriteObject(next);
-                    ReportMalformed(next);
-                }
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Finish() => Write(unfinished: 0);
 
-    private void SendTurn(string session, IEnumerable<AshEvent> events)
+    private void Stream(TurnOutput output, string message)
     {
-        TurnBuilder turn = new(session);
+        AshException? failure = null;
         try
         {
-            foreach (AshEvent next in events)
-            {
-                ReportMalformed(next);
-                turn.Add(next);
-            }
-            WriteObject(turn.Build(TurnOutcome.Completed));
+            foreach (AshEvent next in Await(Client.Messages.SendAsync(output.SessionId, message, _options, StopToken))) Write(output, next);
         }
-        catch (AshStreamException e)
+        catch (AshException e)
         {
-            // The turn is worth having however it ended, and comes before the error, which may stop the pipeline.
-            WriteObject(turn.Build(e.Outcome, e.Message));
-            throw;
+            failure = e;
+        }
+        WriteEnd(output, failure);
+    }
+
+    /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
+    private void Write(int unfinished)
+    {
+        while (_turns!.Unfinished > 0)
+        {
+            while (_turns.TryTake(out ConcurrentTurns.Step step))
+            {
+                if (step.Event is not null) Write(step.Output, step.Event);
+                else if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
+                else step.Failure.Throw();
+            }
+            if (_turns.Unfinished <= unfinished) return;
+            Await(_turns.WaitAsync());
         }
     }
 
-    private void ReportMalformed(AshEvent next)
+    private void Write(TurnOutput output, AshEvent next)
     {
+        if (output.Next(next) is { } item) WriteObject(item);
         if (next is not MalformedEvent malformed) return;
         AshException failure = new(AshErrorCause.MalformedEvent,
             $"Event {malformed.Sequence} ({malformed.Type}) of session {malformed.SessionId} is malformed: {malformed.Reason}");
         WriteError(ErrorTable.ToErrorRecord(failure, malformed));
+    }
+
+    private void WriteEnd(TurnOutput output, AshException? failure)
+    {
+        // Output first: the error may stop the pipeline.
+        if (output.End(failure) is { } item) WriteObject(item);
+        if (failure is not null) WriteError(ErrorTable.ToErrorRecord(failure, output.SessionId));
     }
 }

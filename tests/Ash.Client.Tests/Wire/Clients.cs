@@ -9,10 +9,10 @@ internal static class Clients
 
     public const string SessionId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    /// <summary>Options that neither retry nor time out, and that no proxy of the machine gets between.</summary>
+    /// <summary>Options that neither retry nor time out nor ask about a silent turn, and that no proxy of the machine gets between.</summary>
     public static AshClientOptions OptionsFor(
         Uri server, string? key = Key, TimeSpan? maxRetryWait = null, TimeProvider? clock = null, bool skipCertificateCheck = false,
-        TimeSpan? timeout = null) => new()
+        TimeSpan? timeout = null, TimeSpan? askAfterSilence = null) => new()
         {
             Server = server,
             ApiKey = key,
@@ -21,6 +21,7 @@ internal static class Clients
             Clock = clock ?? TimeProvider.System,
             SkipCertificateCheck = skipCertificateCheck,
             Timeout = timeout ?? Timeout.InfiniteTimeSpan,
+            AskAfterSilence = askAfterSilence ?? Timeout.InfiniteTimeSpan,
         };
 
     public static AshClient ClientOf(ScriptedServer server) => new(OptionsFor(server.Address));

@@ -1,0 +1,72 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// Turns of many sessions at once, and of one session one after the other. Events come out interleaved as they arrive, in order
+/// within a turn.
+/// </summary>
+/// <remarks>The semaphore is not disposed: it holds nothing while nobody asks for its wait handle, and turns that end late release it.</remarks>
+/// <param name="limit">How many turns run at once.</param>
+/// <param name="stopToken">Ends them all.</param>
+#pragma warning disable CA1001 // See the remarks.
+internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
+#pragma warning restore CA1001
+{
+    /// <summary>Small, because what the pipeline does not take yet waits in the read-ahead of each stream, which counts its bytes.</summary>
+    private const int Capacity = 256;
+
+    private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly SemaphoreSlim _slots = new(limit);
+    private readonly Dictionary<string, Task> _lastOfSession = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Turns whose end has not been taken yet.</summary>
+    public int Unfinished { get; private set; }
+
+    /// <summary>Starts a turn as soon as its session and a slot are free.</summary>
+    public void Add(TurnOutput output, Func<IAsyncEnumerable<AshEvent>> send)
+    {
+        Unfinished++;
+        Task previous = _lastOfSession.GetValueOrDefault(output.SessionId) ?? Task.CompletedTask;
+        _lastOfSession[output.SessionId] = Task.Run(() => RunAsync(previous, output, send), CancellationToken.None);
+    }
+
+    /// <summary>Waits until there is something to take.</summary>
+    public Task<bool> WaitAsync() => _steps.Reader.WaitToReadAsync(stopToken).AsTask();
+
+    /// <summary>Takes what comes next, where it is there already.</summary>
+    public bool TryTake(out Step step)
+    {
+        if (!_steps.Reader.TryRead(out step)) return false;
+        if (step.Event is null) Unfinished--;
+        return true;
+    }
+
+    private async Task RunAsync(Task previous, TurnOutput output, Func<IAsyncEnumerable<AshEvent>> send)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _slots.WaitAsync(stopToken).ConfigureAwait(false);
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            await foreach (AshEvent next in send().WithCancellation(stopToken).ConfigureAwait(false))
+                await _steps.Writer.WriteAsync(new(output, next, null), stopToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+        await _steps.Writer.WriteAsync(new(output, null, failure), stopToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An event of a turn, or its end.</summary>
+    /// <param name="Output">The turn.</param>
+    /// <param name="Event">The event; null for the end.</param>
+    /// <param name="Failure">Why the turn did not complete.</param>
+    internal readonly record struct Step(TurnOutput Output, AshEvent? Event, ExceptionDispatchInfo? Failure);
+}
