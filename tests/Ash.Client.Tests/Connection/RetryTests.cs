@@ -290,6 +290,17 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task There_is_no_limit_to_the_longest_wait()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Json(503, "{}", "Retry-After: 200000"), Json(200, Samples.Health));
+        using AshClient client = ClientOf(server);
+
+        Task<ServerHealth> read = client.Observe(static _ => { }, TimeSpan.MaxValue).GetHealthAsync();
+
+        Assert.Equal([TimeSpan.FromSeconds(200_000)], await _clock.RunAsync(read).Soon());
+    }
+
+    [Fact]
     public async Task Own_waits_are_no_longer_than_allowed()
     {
         await using ScriptedServer server = ScriptedServer.Answering(Json(503, "{}"));
