@@ -178,8 +178,21 @@ internal sealed class AshTransport : IDisposable
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            byte[] body = await ReadRefusalAsync(response, cancellationToken).ConfigureAwait(false);
             throw AnswerFailure.FromResponse(response, body, path, _options.Clock);
+        }
+    }
+
+    /// <summary>The body of a refusal, or nothing where the server closed before its end: the status says enough.</summary>
+    private static async Task<byte[]> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            return [];
         }
     }
 

@@ -28,7 +28,10 @@ internal static partial class Require
 
     public static void AtMost(string? text, int limit, string what)
     {
-        if (text?.Length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {text.Length:N0}.");
+        if (text is null || text.Length <= limit) return;
+        // The server counts characters as people do, and a fox as one.
+        int length = text.EnumerateRunes().Count();
+        if (length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {length:N0}.");
     }
 
     public static void OneOf(string? word, IReadOnlyList<string> words, string what)

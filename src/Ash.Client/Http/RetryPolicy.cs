@@ -8,6 +8,8 @@ internal static class RetryPolicy
 {
     private const int MaxRetries = 4;
 
+    private static readonly TimeSpan LongestOwnWait = TimeSpan.FromDays(1);
+
     /// <summary>A read changes nothing, so it may be repeated on anything that may pass.</summary>
     public static bool MayRepeatRead(AshApiException failure) =>
         failure is { StatusCode: 429 or 502 or 503 or 504 } or { Cause: AshErrorCause.ServerUnreachable };
@@ -31,7 +33,8 @@ internal static class RetryPolicy
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromMilliseconds(500),
-                MaxDelay = maxWait,
+                // A day is the most that may stand here; no wait of its own comes near it.
+                MaxDelay = maxWait < LongestOwnWait ? maxWait : LongestOwnWait,
                 // A server that asks for a longer wait than the caller allows is an error at once, which says when to come back.
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Exception is AshApiException failure

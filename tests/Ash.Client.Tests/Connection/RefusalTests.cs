@@ -122,6 +122,18 @@ public class RefusalTests
         Assert.Equal(new(2026, 5, 1, 8, 0, 0, DateTimeKind.Utc), session.CreatedAt.ToUniversalTime().AddTicks(-1234567));
     }
 
+    [Theory]
+    [InlineData(413, AshErrorCause.PayloadTooLarge)]
+    [InlineData(429, AshErrorCause.RateLimited)]
+    public async Task A_refusal_counts_though_its_words_are_cut_off(int status, AshErrorCause cause)
+    {
+        byte[] whole = Json(status, """{"error":"Something is off.","statusCode":0}""", "Retry-After: 5", "Connection: close");
+
+        AshApiException e = await RefusedAsync(whole[..^10]);
+
+        Assert.Equal((cause, status, "Reason", TimeSpan.FromSeconds(5)), (e.Cause, e.StatusCode, e.ServerMessage, e.RetryAfter));
+    }
+
     private static async Task<AshApiException> RefusedAsync(byte[] answer)
     {
         await using ScriptedServer server = ScriptedServer.Answering(answer);

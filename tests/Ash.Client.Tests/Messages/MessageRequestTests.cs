@@ -53,6 +53,19 @@ public class MessageRequestTests
         Assert.Equal(text, Assert.Single(server.Requests).Json!["content"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_message_is_as_long_as_its_characters_are_many()
+    {
+        string foxes = string.Concat(Enumerable.Repeat("🦊", 500_000));
+        await using ScriptedServer server = ScriptedServer.Answering(EventStream(SampleTurn.Body));
+        using AshClient client = Clients.ClientOf(server);
+
+        await Clients.CollectAsync(client.Messages.SendAsync("s", foxes)).Soon();
+
+        Assert.True(foxes == Assert.Single(server.Requests).Json!["content"]!.GetValue<string>(), "Another text arrived.");
+        Assert.Throws<AshException>(() => client.Messages.SendAsync("s", foxes + "x"));
+    }
+
     public static TheoryData<string, string, MessageOptions> Invalid { get; } = new()
     {
         { "", "hello", new() },
