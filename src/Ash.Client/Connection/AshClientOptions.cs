@@ -48,7 +48,7 @@ public sealed class AshClientOptions
 
     /// <summary>
     /// How long a turn may be silent before the server is asked what became of its session. Silence itself ends nothing: a model may
-    /// think for minutes. <see cref="Timeout.InfiniteTimeSpan"/> never asks.
+    /// think for minutes. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> never asks.
     /// </summary>
     public TimeSpan AskAfterSilence { get; init; } = TimeSpan.FromSeconds(30);
 
