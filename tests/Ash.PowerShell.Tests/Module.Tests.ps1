@@ -78,6 +78,7 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Suspend-AshSession'; Call = { Suspend-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Resume-AshSession'; Call = { Resume-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Stop-AshSession'; Call = { Stop-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
         ) {
             $variables = @{ connection = $connection; id = $session.Id }
