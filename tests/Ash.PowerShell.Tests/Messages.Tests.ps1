@@ -128,10 +128,10 @@ Describe 'Messages' {
         }
 
         It 'of kinds that are not known keep their data whole' {
-            $unknown = Send-AshMessage -Session $session 'new kinds' | Where-Object Type -EQ input_json_delta
-            $unknown.GetType().FullName | Should -Be Ash.AshEvent
-            $unknown.Data.index | Should -Be 0
-            $unknown.Data.delta.a | Should -Be 1, 2.5, $true, $null, 'x'
+            $delta = Send-AshMessage -Session $session 'new kinds' | Where-Object Type -EQ input_json_delta
+            $delta.GetType().FullName | Should -Be Ash.AshEvent
+            $delta.Data.index | Should -Be 0
+            $delta.Data.delta.a | Should -Be 1, 2.5, $true, $null, 'x'
         }
 
         It 'bring the text piece by piece with -IncludePartial' {

@@ -78,6 +78,7 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Suspend-AshSession'; Call = { Suspend-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Resume-AshSession'; Call = { Resume-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Stop-AshSession'; Call = { Stop-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
         ) {
             $variables = @{ connection = $connection; id = $session.Id }
@@ -109,16 +110,20 @@ $useIt
         It 'leaves neither server nor type names behind when it is removed' {
             $run = Invoke-Pwsh @'
 Import-Module ./Ash.psd1
-$emulator = Start-AshEmulator
+$emulators = 1..3 | ForEach-Object { Start-AshEmulator }
 'Ash.Session' -as [type] | ForEach-Object FullName
 Remove-Module Ash
-$client = [System.Net.Sockets.TcpClient]::new()
-try { $client.Connect('127.0.0.1', $emulator.Uri.Port); 'listens' } catch { 'closed' }
+# Three, because another process may take a port that has just become free.
+$closed = $emulators | Where-Object {
+    $client = [System.Net.Sockets.TcpClient]::new()
+    try { $client.Connect('127.0.0.1', $_.Uri.Port); $false } catch { $true } finally { $client.Dispose() }
+}
+$closed.Count -ge 2
 # Another type: the engine remembers the one that it has found.
 $null -eq ('Ash.Agent' -as [type])
 '@
             $run.Errors | Should -BeNullOrEmpty
-            $run.Output.Trim() -split '\s+' | Should -Be Ash.Session, closed, True
+            $run.Output.Trim() -split '\s+' | Should -Be Ash.Session, True, True
         }
 
         It 'takes nothing from another runspace when it is removed in one' {

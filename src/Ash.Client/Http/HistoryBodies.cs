@@ -1,0 +1,19 @@
+namespace Ash.Http;
+
+/// <summary><c>{"messages": […]}</c>.</summary>
+internal sealed class StoredMessageListBody
+{
+    public required IReadOnlyList<StoredMessage> Messages { get; init; }
+}
+
+/// <summary><c>{"events": […]}</c>.</summary>
+internal sealed class SessionEventListBody
+{
+    public required IReadOnlyList<SessionEvent> Events { get; init; }
+}
+
+/// <summary><c>{"logs": […], "source": …}</c>.</summary>
+internal sealed class SessionLogBody
+{
+    public required IReadOnlyList<SessionLogLine> Logs { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ash;
+
+/// <summary>Something that happened in a session, as the server keeps it: <c>GET /api/sessions/{id}/events</c>.</summary>
+public sealed class SessionEvent
+{
+    private JsonDocument? _data;
+
+    /// <summary>The event's id, a UUID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The session.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Goes up with every event of the session.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>
+    /// <c>text</c>, <c>tool_start</c>, <c>tool_result</c>, <c>reasoning</c>, <c>error</c>, <c>turn_complete</c>, <c>lifecycle</c>, or a word
+    /// that a newer server uses.
+    /// </summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it happened, in local time.</summary>
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The tenant.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The server keeps the data as JSON inside a string.</summary>
+    [JsonInclude]
+    [JsonPropertyName("data")]
+    internal string? DataJson { get; init; }
+
+    /// <summary>The event's data.</summary>
+    /// <returns>JSON; null where there is none. It lives as long as the event.</returns>
+    public JsonElement GetData() => (_data ??= StoredJson.Parse(DataJson)).RootElement;
+
+    /// <summary>What happened, in short.</summary>
+    /// <returns>The text, or the data as JSON.</returns>
+    public override string ToString() => GetData().Text("text") ?? GetData().Compact();
+}
