@@ -18,8 +18,8 @@
     CmdletsToExport      = @(
         'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer'
         'Get-AshAgent', 'Publish-AshAgent'
-        'Get-AshSession', 'New-AshSession', 'Resume-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
-        'Invoke-AshCommand', 'Send-AshMessage'
+        'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
+        'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

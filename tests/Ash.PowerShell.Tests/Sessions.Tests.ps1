@@ -65,8 +65,8 @@ Describe 'Sessions' {
 
         It 'sends nothing that the server would not take: <Why>' -ForEach @(
             @{ Why = 'a name that is none'; Call = { New-AshSession 'my agent' }; Message = "*'my agent' is no agent name*" }
-            @{ Why = 'JSON that is none'; Call = { New-AshSession my-agent -McpServer '{ docs' }; Message = '*McpServers is not JSON*' }
-            @{ Why = 'a model too long'; Call = { New-AshSession my-agent -Model ('x' * 101) }; Message = '*Model has at most 100 characters*101*' }
+            @{ Why = 'JSON that is none'; Call = { New-AshSession my-agent -McpServer '{ docs' }; Message = '*MCP servers is not JSON*' }
+            @{ Why = 'a model too long'; Call = { New-AshSession my-agent -Model ('x' * 101) }; Message = '*model*s name has at most 100 characters*101*' }
         ) {
             $emulator.ClearRequests()
             (Get-Failure $Call).FullyQualifiedErrorId | Should -Be 'InvalidRequest,Ash.Commands.NewAshSessionCommand'
@@ -149,7 +149,7 @@ Describe 'Sessions' {
             $failure.Exception.StatusCode | Should -Be $Code
             $failure.Exception.ServerMessage | Should -BeLike $Says
             $failure.ErrorDetails.RecommendedAction | Should -BeLike $Do
-            "$failure" | Should -BeLike "*answered ${Code}: $Says*"
+            "$failure" | Should -BeLike "*$Says (*: $Code)*"
         }
 
         It 'of an agent that is unknown: AgentNotFound' {

@@ -83,7 +83,7 @@ public sealed class ConnectionSettings
         if (NullIfEmpty(text) is not { } address) return null;
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
             ? uri
-            : throw new AshException(AshErrorCause.InvalidRequest, $"The server address '{address}' from {source} is not an http or https URL.");
+            : throw Require.ServerAddress(address, source);
     }
 
     private static ConfigFile? ReadFile(string path)

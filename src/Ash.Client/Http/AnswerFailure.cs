@@ -24,7 +24,7 @@ internal static class AnswerFailure
             (_, { } wait) when status is 429 or 503 => $" The server asks to wait until {clock.GetLocalNow() + wait:HH:mm:ss}.",
             _ => string.Empty,
         };
-        return new(cause, $"{response.RequestMessage?.Method} {path} answered {status}: {said.TrimEnd('.')}.{more}")
+        return new(cause, $"{said.TrimEnd('.')} ({response.RequestMessage?.Method} {path}: {status}).{more}")
         {
             StatusCode = status,
             ServerMessage = serverMessage ?? response.ReasonPhrase,

@@ -20,6 +20,10 @@ namespace Ash.Http;
 [JsonSerializable(typeof(MessageBody))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(FileListBody))]
+[JsonSerializable(typeof(StoredMessageListBody))]
+[JsonSerializable(typeof(SessionEventListBody))]
+[JsonSerializable(typeof(SessionLogBody))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(CommandResult))]
 [JsonSerializable(typeof(TokenUsage))]
 internal sealed partial class AshJsonContext : JsonSerializerContext;

@@ -33,7 +33,7 @@ internal sealed class AshTransport : IDisposable
     private AshTransport(AshClientOptions options, HttpMessageInvoker http, Action<AshNotice> onNotice, TimeSpan maxRetryWait)
     {
         if (!options.Server.IsAbsoluteUri || options.Server.Scheme is not ("http" or "https"))
-            throw new AshException(AshErrorCause.InvalidRequest, $"The server address '{options.Server}' is not an http or https URL.");
+            throw Require.ServerAddress(options.Server.OriginalString);
         Require.ApiKey(options.ApiKey);
         _options = options;
         _http = http;

@@ -54,6 +54,14 @@ internal static partial class Require
         throw Invalid($"{what} is JSON, but not an object.");
     }
 
+    /// <summary>What is thrown for an address that is none. Most often its scheme was left out.</summary>
+    public static AshException ServerAddress(string address, string? source = null)
+    {
+        string from = source is null ? string.Empty : $" from {source}";
+        string hint = address.Contains("://", StringComparison.Ordinal) ? string.Empty : $" Write http://{address}, or https.";
+        return Invalid($"The server address '{address}'{from} is not an http or https URL.{hint}");
+    }
+
     public static AshException Invalid(string message) => new(AshErrorCause.InvalidRequest, message);
 
     [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z", RegexOptions.CultureInvariant)]

@@ -22,7 +22,9 @@ internal static class JsonReading
     public static string ContentText(this JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(static b => b.Text("text")).Where(static t => t is not null)),
+        // A block of text, or in what the server keeps of a user's message the bare text.
+        JsonValueKind.Array => string.Join('\n', content.EnumerateArray()
+            .Select(static b => b.ValueKind == JsonValueKind.String ? b.GetString() : b.Text("text")).Where(static t => t is not null)),
         _ => string.Empty,
     };
 

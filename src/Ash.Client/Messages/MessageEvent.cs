@@ -75,7 +75,7 @@ public sealed class MessageEvent : AshEvent
     public override string ToString() => MessageType switch
     {
         "result" => string.Create(CultureInfo.InvariantCulture,
-            $"{ErrorText ?? Subtype}, {Turns} {(Turns == 1 ? "turn" : "turns")}, ${CostUsd ?? 0:0.00##}, {Duration?.TotalSeconds ?? 0:0.0} s"),
+            $"{ErrorText ?? Subtype}, {Turns} {(Turns == 1 ? "turn" : "turns")}, ${CostUsd ?? 0:0.00####}, {Duration?.TotalSeconds ?? 0:0.0} s"),
         "system" => $"{Subtype} {Root.Text("model")}".TrimEnd(),
         "stream_event" => Root.Member("event").Text("type") ?? string.Empty,
         _ => string.Join(" ", GetContent().Summaries()),

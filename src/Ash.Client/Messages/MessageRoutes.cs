@@ -58,13 +58,30 @@ public sealed class MessageRoutes
         }
     }
 
+    /// <summary>Reads the messages that the server keeps, oldest first, page by page: <c>GET /api/sessions/{id}/messages</c>.</summary>
+    /// <param name="sessionId">The session, in whatever state.</param>
+    /// <param name="options">Which part; null reads all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The messages. A turn whose reader left is not among them from then on.</returns>
+    /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    public IAsyncEnumerable<StoredMessage> ListAsync(
+        string sessionId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        string path = SessionRoutes.PathOf(sessionId) + "/messages";
+        return History.ReadAsync(
+            async (after, limit, token) => (await _transport.GetAsync(
+                $"{path}?limit={limit}" + (after is null ? null : $"&after={after}"), AshJsonContext.Default.StoredMessageListBody,
+                token).ConfigureAwait(false)).Messages,
+            static message => message.Sequence, options ?? new(), _transport.Clock, cancellationToken);
+    }
+
     private static void Check(string text, MessageOptions options)
     {
         if (string.IsNullOrWhiteSpace(text)) throw Require.Invalid("The message is empty.");
         Require.AtMost(text, MaxLength, "A message");
-        Require.AtMost(options.Model, 100, nameof(options.Model));
-        Require.OneOf(options.Effort, MessageOptions.Efforts, nameof(options.Effort));
-        Require.JsonObject(options.OutputSchema, nameof(options.OutputSchema));
+        Require.AtMost(options.Model, 100, "A model's name");
+        Require.OneOf(options.Effort, MessageOptions.Efforts, "The effort");
+        Require.JsonObject(options.OutputSchema, "The output schema");
         if (options.MaxTurns < 1) throw Require.Invalid($"MaxTurns is at least 1; this is {options.MaxTurns}.");
         if (options.MaxBudgetUsd < 0) throw Require.Invalid($"MaxBudgetUsd is at least 0; this is {options.MaxBudgetUsd}.");
         if (options.Timeout <= TimeSpan.Zero) throw Require.Invalid($"Timeout is more than zero; this is {options.Timeout}.");

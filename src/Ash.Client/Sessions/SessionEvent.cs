@@ -39,6 +39,18 @@ public sealed class SessionEvent
     public JsonElement GetData() => (_data ??= StoredJson.Parse(DataJson)).RootElement;
 
     /// <summary>What happened, in short.</summary>
-    /// <returns>The text, or the data as JSON.</returns>
-    public override string ToString() => GetData().Text("text") ?? GetData().Compact();
+    /// <returns>The text, the tool and its input, what a tool gave back, or the data as JSON.</returns>
+    public override string ToString()
+    {
+        JsonElement data = GetData();
+        string? told = Type switch
+        {
+            "tool_start" => $"{data.Text("toolName")} {data.Member("input").Compact()}",
+            "tool_result" => data.Text("stdout") is { } output ? output + data.Text("stderr") : null,
+            "turn_complete" => data.Text("result"),
+            "error" => data.Text("error"),
+            _ => data.Text("text"),
+        };
+        return told ?? data.Compact();
+    }
 }

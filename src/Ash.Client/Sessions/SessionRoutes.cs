@@ -21,12 +21,12 @@ public sealed class SessionRoutes
     {
         ArgumentNullException.ThrowIfNull(options);
         Require.AgentName(options.Agent);
-        Require.AtMost(options.Model, 100, nameof(options.Model));
-        Require.AtMost(options.SystemPrompt, 1_000_000, nameof(options.SystemPrompt));
-        Require.AtMost(options.CredentialId, 255, nameof(options.CredentialId));
-        Require.OneOf(options.PermissionMode, PermissionModes, nameof(options.PermissionMode));
-        Require.JsonObject(options.McpServers, nameof(options.McpServers));
-        Require.JsonObject(options.Subagents, nameof(options.Subagents));
+        Require.AtMost(options.Model, 100, "A model's name");
+        Require.AtMost(options.SystemPrompt, 1_000_000, "A system prompt");
+        Require.AtMost(options.CredentialId, 255, "A credential's id");
+        Require.OneOf(options.PermissionMode, PermissionModes, "The permission mode");
+        Require.JsonObject(options.McpServers, "The definition of MCP servers");
+        Require.JsonObject(options.Subagents, "The definition of subagents");
         SessionBody answer = await _transport.SendAsync(
             HttpMethod.Post, "/api/sessions", options, AshJsonContext.Default.SessionOptions, AshJsonContext.Default.SessionBody,
             cancellationToken).ConfigureAwait(false);
@@ -111,6 +111,42 @@ public sealed class SessionRoutes
         return await _transport.SendAsync(
             HttpMethod.Post, path, RequestJson.Write(body, AshJsonContext.Default.CommandBody), AshJsonContext.Default.CommandResult,
             CommandTimeLimit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what happened in a session, oldest first, page by page: <c>GET /api/sessions/{id}/events</c>.</summary>
+    /// <param name="id">The session, in whatever state.</param>
+    /// <param name="type">Only events of this type; null reads all.</param>
+    /// <param name="options">Which part; null reads all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The events.</returns>
+    /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    public IAsyncEnumerable<SessionEvent> ListEventsAsync(
+        string id, string? type = null, HistoryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        string path = PathOf(id) + "/events";
+        string filter = type is null ? string.Empty : "&type=" + Uri.EscapeDataString(type);
+        return History.ReadAsync(
+            async (after, limit, token) => (await _transport.GetAsync(
+                $"{path}?limit={limit}" + (after is null ? null : $"&after={after}") + filter, AshJsonContext.Default.SessionEventListBody,
+                token).ConfigureAwait(false)).Events,
+            static e => e.Sequence, options ?? new(), _transport.Clock, cancellationToken);
+    }
+
+    /// <summary>Reads the log of a session's sandbox: <c>GET /api/sessions/{id}/logs</c>. It is empty where there is no sandbox.</summary>
+    /// <param name="id">The session.</param>
+    /// <param name="options">Which part; null reads all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The lines.</returns>
+    /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    public IAsyncEnumerable<SessionLogLine> ReadLogAsync(
+        string id, HistoryOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        string path = PathOf(id) + "/logs";
+        // The route has no limit: each answer is the whole rest of the log.
+        return History.ReadAsync(
+            async (after, _, token) => (await _transport.GetAsync(
+                path + (after is null ? null : $"?after={after}"), AshJsonContext.Default.SessionLogBody, token).ConfigureAwait(false)).Logs,
+            static line => line.Index, options ?? new(), _transport.Clock, cancellationToken);
     }
 
     internal static string PathOf(string id)

@@ -147,6 +147,7 @@ public class RefusalTests
     private static void AssertRefused(AshApiException e, int status, AshErrorCause cause, string says)
     {
         Assert.Equal((cause, status, says), (e.Cause, e.StatusCode, e.ServerMessage));
-        Assert.Equal($"GET /api/sessions/s answered {status}: {says.TrimEnd('.')}.", e.Message);
+        string limit = status == 413 ? " The most it takes here is 1 MiB." : string.Empty;
+        Assert.Equal($"{says.TrimEnd('.')} (GET /api/sessions/s: {status}).{limit}", e.Message);
     }
 }

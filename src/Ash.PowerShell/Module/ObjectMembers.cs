@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// What PowerShell sees of the client's objects besides their own properties: their JSON as objects. Ash.Types.ps1xml names these
+/// methods.
+/// </summary>
+public static partial class ObjectMembers
+{
+    /// <summary>JSON is often read several times in a row (<c>$_.Data.type; $_.Data.message…</c>) and must be the same object each time.</summary>
+    private static readonly ConditionalWeakTable<object, Read> Known = [];
+
+    /// <summary>An event's data.</summary>
+    /// <param name="instance">The event.</param>
+    /// <returns>The data as objects; null where there is none.</returns>
+    public static object? Data(PSObject instance) => ReadOnce(instance, static value => value switch
+    {
+        AshEvent e => e.GetData(),
+        SessionEvent e => e.GetData(),
+        _ => default,
+    });
+
+    /// <summary>The content of a message or a tool's result: a string, or an array of blocks.</summary>
+    /// <param name="instance">The event.</param>
+    /// <returns>The content as objects; null where there is none.</returns>
+    public static object? Content(PSObject instance) => Objects(instance, static value => value switch
+    {
+        MessageEvent message => message.GetContent(),
+        ToolResultEvent result => result.GetContent(),
+        _ => default,
+    });
+
+    /// <summary>The whole of a message that the server keeps.</summary>
+    /// <param name="instance">The message.</param>
+    /// <returns>The message of the Agent SDK as objects.</returns>
+    public static object? StoredContent(PSObject instance) =>
+        ReadOnce(instance, static value => value is StoredMessage message ? message.GetContent() : default);
+
+    /// <summary>What a tool is given.</summary>
+    /// <param name="instance">The use or the call of the tool.</param>
+    /// <returns>The input as objects; null where there is none.</returns>
+    public static object? Input(PSObject instance) => Objects(instance, static value => value switch
+    {
+        ToolUseEvent use => use.GetInput(),
+        ToolCall call => call.GetInput(),
+        _ => default,
+    });
+
+    /// <summary>What happened, in one line.</summary>
+    /// <param name="instance">An event or a message.</param>
+    /// <returns>The line.</returns>
+    public static string Summary(PSObject instance) =>
+        WhiteSpace().Replace(instance?.BaseObject.ToString() ?? string.Empty, " ").Trim();
+
+    private static object? ReadOnce(PSObject? instance, Func<object, JsonElement> json) =>
+        instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.From(json(value)))).Value;
+
+    private static object? Objects(PSObject? instance, Func<object, JsonElement> json) =>
+        instance is null ? null : JsonObjects.From(json(instance.BaseObject));
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+
+    private sealed record Read(object? Value);
+}
