@@ -11,7 +11,7 @@ server.Replies.Add("Analyze*", EmulatorReply.Text("All good."));
 // For a real server: new AshClientOptions { Server = new Uri("http://localhost:4100"), ApiKey = key }
 using AshClient client = new(new AshClientOptions { Server = server.Uri });
 
-Agent agent = await client.Agents.PublishAsync("my-agent", AgentFolder.Read(ReviewerFolder()));
+AgentDeployment agent = await client.Agents.PublishAsync("my-agent", AgentFolder.Read(ReviewerFolder()));
 Console.WriteLine($"Deployed: {agent.Name} v{agent.Version}");
 
 Session session = await client.Sessions.CreateAsync(new SessionOptions { Agent = agent.Name });

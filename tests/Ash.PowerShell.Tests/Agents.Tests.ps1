@@ -27,7 +27,8 @@ Describe 'Agents' {
 
             $agent = Publish-AshAgent -Name plain -Path $folder
 
-            $agent | Should -BeOfType Ash.Agent
+            $agent | Should -BeOfType Ash.AgentDeployment
+            $agent.FileCount | Should -Be 3
             $agent.Name, $agent.Version | Should -Be plain, 1
             $files = (Get-Deployed).files
             $files.path | Should -Be 'CLAUDE.md', 'data.bin', 'skills/review/SKILL.md'

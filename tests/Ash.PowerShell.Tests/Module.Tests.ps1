@@ -42,7 +42,7 @@ New-AshSession a | Send-AshMessage hi -As Text
         }
 
         It 'says what it emits' {
-            $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator'
+            $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent'
             $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
         }
 

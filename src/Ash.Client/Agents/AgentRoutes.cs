@@ -5,9 +5,6 @@ namespace Ash;
 /// <summary>Agents: <c>/api/agents</c>. Every method throws <see cref="AshApiException"/> where the server refuses or is not reached.</summary>
 public sealed class AgentRoutes
 {
-    /// <summary>The server's limit for the body of a deploy, in bytes.</summary>
-    private const int BodyLimit = 1024 * 1024;
-
     private readonly AshTransport _transport;
 
     internal AgentRoutes(AshTransport transport) => _transport = transport;
@@ -30,34 +27,56 @@ public sealed class AgentRoutes
     {
         Require.AgentName(name);
         AgentBody answer = await _transport.GetAsync(
-            "/api/agents/" + name, AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);
+            PathOf(name), AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);
         return answer.Agent;
     }
 
-    /// <summary>Deploys a local folder by uploading its files: <c>POST /api/agents</c> with <c>files</c>.</summary>
+    /// <summary>
+    /// Deploys a local folder by uploading its files: <c>POST /api/agents</c> with <c>files</c>, and <c>POST /api/agents/{name}/files</c>
+    /// for what is more than one request takes.
+    /// </summary>
     /// <param name="name">The agent's name; deploying it again makes a new version.</param>
-    /// <param name="folder">The folder. Files of an earlier deploy that it no longer has stay on the server.</param>
+    /// <param name="folder">The folder.</param>
     /// <param name="environment">Environment variables of its sessions; they win over the folder's own.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The agent as deployed.</returns>
-    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the name is not one the server takes; nothing was sent.</exception>
-    public async Task<Agent> PublishAsync(
-        string name, AgentFolder folder, IReadOnlyDictionary<string, string>? environment = null,
-        CancellationToken cancellationToken = default)
+    /// <param name="prune">Remove files of an earlier deploy that the folder no longer has; otherwise they stay on the server.</param>
+    /// <param name="progress">Is told after each request.</param>
+    /// <param name="cancellationToken">Ends the call, perhaps with some of the files on the server.</param>
+    /// <returns>What was deployed.</returns>
+    /// <exception cref="AshException">
+    /// <see cref="AshErrorCause.InvalidRequest"/> or <see cref="AshErrorCause.PayloadTooLarge"/>: the name or a file is not one the server
+    /// takes; nothing was sent.
+    /// </exception>
+    public async Task<AgentDeployment> PublishAsync(
+        string name, AgentFolder folder, IReadOnlyDictionary<string, string>? environment = null, bool prune = false,
+        IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         Require.AgentName(name);
-        List<PublishBody.FileBody> files = new(folder.Files.Count);
-        foreach (AgentFile file in folder.Files)
+        PublishBody first = new() { Name = name, Env = Merge(folder.Environment, environment) };
+        int overhead = RequestJson.Write(first, AshJsonContext.Default.PublishBody).Length;
+        IReadOnlyList<IReadOnlyList<AgentFile>> batches = UploadBatches.Split(folder.Files, overhead);
+
+        Agent? agent = null;
+        UploadProgress sent = new(0, 0, folder.Files.Count, folder.Length);
+        foreach (IReadOnlyList<AgentFile> batch in batches)
         {
-            files.Add(new()
+            IReadOnlyList<PublishBody.FileBody> files = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (agent is null)
             {
-                Path = file.Path,
-                Content = await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false),
-            });
+                agent = (await PublishAsync(
+                    new() { Name = name, Files = files, Env = first.Env }, cancellationToken).ConfigureAwait(false)).Agent;
+            }
+            else
+            {
+                await _transport.SendAsync(
+                    HttpMethod.Post, PathOf(name) + "/files", new AgentFilesBody { Files = files }, AshJsonContext.Default.AgentFilesBody,
+                    AshJsonContext.Default.WrittenBody, cancellationToken).ConfigureAwait(false);
+            }
+            sent = sent with { FilesSent = sent.FilesSent + batch.Count, BytesSent = sent.BytesSent + batch.Sum(static file => file.Length) };
+            progress?.Report(sent);
         }
-        return await PublishAsync(
-            new() { Name = name, Files = files, Env = Merge(folder.Environment, environment) }, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> removed = prune ? await PruneAsync(name, folder, cancellationToken).ConfigureAwait(false) : [];
+        return new(agent!) { FileCount = folder.Files.Count, Length = folder.Length, Removed = removed };
     }
 
     /// <summary>Deploys a folder that lies on the server: <c>POST /api/agents</c> with <c>path</c>.</summary>
@@ -66,7 +85,7 @@ public sealed class AgentRoutes
     /// <param name="environment">Environment variables of its sessions.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The agent as deployed.</returns>
-    public Task<Agent> PublishServerPathAsync(
+    public Task<AgentDeployment> PublishServerPathAsync(
         string name, string serverPath, IReadOnlyDictionary<string, string>? environment = null,
         CancellationToken cancellationToken = default)
     {
@@ -82,7 +101,7 @@ public sealed class AgentRoutes
     /// <param name="environment">Environment variables of its sessions.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The agent as deployed.</returns>
-    public Task<Agent> PublishSystemPromptAsync(
+    public Task<AgentDeployment> PublishSystemPromptAsync(
         string name, string systemPrompt, IReadOnlyDictionary<string, string>? environment = null,
         CancellationToken cancellationToken = default)
     {
@@ -91,17 +110,78 @@ public sealed class AgentRoutes
         return PublishAsync(new() { Name = name, SystemPrompt = systemPrompt, Env = environment }, cancellationToken);
     }
 
-    private async Task<Agent> PublishAsync(PublishBody body, CancellationToken cancellationToken)
+    /// <summary>Changes an agent without a new version: <c>PATCH /api/agents/{name}</c>.</summary>
+    /// <param name="name">The agent's name.</param>
+    /// <param name="environment">Replaces the environment variables of its sessions; null leaves them.</param>
+    /// <param name="config">JSON whose fields are merged into its configuration; null leaves it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The agent.</returns>
+    public async Task<Agent> UpdateAsync(
+        string name, IReadOnlyDictionary<string, string>? environment = null, string? config = null,
+        CancellationToken cancellationToken = default)
+    {
+        Require.AgentName(name);
+        Require.JsonObject(config, "The configuration");
+        AgentBody answer = await _transport.SendAsync(
+            HttpMethod.Patch, PathOf(name), new AgentChangeBody { Env = environment, Config = config },
+            AshJsonContext.Default.AgentChangeBody, AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);
+        return answer.Agent;
+    }
+
+    /// <summary>Removes an agent, and all its sessions with it: <c>DELETE /api/agents/{name}</c>.</summary>
+    /// <param name="name">The agent's name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when it is removed.</returns>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken = default)
+    {
+        Require.AgentName(name);
+        return _transport.SendAsync(HttpMethod.Delete, PathOf(name), null, AshJsonContext.Default.OkBody, cancellationToken);
+    }
+
+    private static string PathOf(string name) => "/api/agents/" + name;
+
+    private static async Task<IReadOnlyList<PublishBody.FileBody>> ReadAsync(
+        IReadOnlyList<AgentFile> files, CancellationToken cancellationToken)
+    {
+        List<PublishBody.FileBody> bodies = new(files.Count);
+        foreach (AgentFile file in files)
+        {
+            bodies.Add(new()
+            {
+                Path = file.Path,
+                Content = await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false),
+            });
+        }
+        return bodies;
+    }
+
+    private async Task<IReadOnlyList<string>> PruneAsync(string name, AgentFolder folder, CancellationToken cancellationToken)
+    {
+        HashSet<string> kept = folder.Files.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);
+        AgentFileListBody there = await _transport.GetAsync(
+            PathOf(name) + "/files", AshJsonContext.Default.AgentFileListBody, cancellationToken).ConfigureAwait(false);
+        List<string> removed = [];
+        foreach (string path in there.Files.Select(static file => file.Path).Where(path => !kept.Contains(path)))
+        {
+            string escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+            await _transport.SendAsync(
+                HttpMethod.Delete, $"{PathOf(name)}/files/{escaped}", null, AshJsonContext.Default.OkBody, cancellationToken).ConfigureAwait(false);
+            removed.Add(path);
+        }
+        return removed;
+    }
+
+    private async Task<AgentDeployment> PublishAsync(PublishBody body, CancellationToken cancellationToken)
     {
         byte[] json = RequestJson.Write(body, AshJsonContext.Default.PublishBody);
-        if (json.Length > BodyLimit)
+        if (json.Length > UploadBatches.BodyLimit)
         {
             throw new AshException(AshErrorCause.PayloadTooLarge,
-                $"The agent '{body.Name}' is {json.Length:N0} bytes as a request; the server takes {BodyLimit:N0}.");
+                $"The agent '{body.Name}' is {json.Length:N0} bytes as a request; the server takes {UploadBatches.BodyLimit:N0}.");
         }
         AgentBody answer = await _transport.SendAsync(
             HttpMethod.Post, "/api/agents", json, AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);
-        return answer.Agent;
+        return new(answer.Agent);
     }
 
     private static Dictionary<string, string>? Merge(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using System.Text.Json;
 
 namespace Ash.Http;
@@ -35,3 +37,38 @@ internal sealed class PublishBody
         public required byte[] Content { get; init; }
     }
 }
+
+/// <summary>The body of <c>POST /api/agents/{name}/files</c>.</summary>
+internal sealed class AgentFilesBody
+{
+    public required IReadOnlyList<PublishBody.FileBody> Files { get; init; }
+}
+
+/// <summary><c>{"written": n}</c>.</summary>
+internal sealed class WrittenBody
+{
+    public int Written { get; init; }
+}
+
+/// <summary><c>{"files": [{"path": …}]}</c>.</summary>
+internal sealed class AgentFileListBody
+{
+    public required IReadOnlyList<ListedFileBody> Files { get; init; }
+
+    internal sealed class ListedFileBody
+    {
+        public required string Path { get; init; }
+    }
+}
+
+/// <summary>The body of <c>PATCH /api/agents/{name}</c>.</summary>
+internal sealed class AgentChangeBody
+{
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    [JsonConverter(typeof(RawJsonConverter))]
+    public string? Config { get; init; }
+}
+
+/// <summary>An answer that says only that it worked, in one word or another.</summary>
+internal sealed class OkBody;

@@ -89,6 +89,30 @@ public sealed class SessionRoutes
     public Task<Session> EndAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Delete, PathOf(id), cancellationToken);
 
+    /// <summary>Makes a session with the same messages: <c>POST /api/sessions/{id}/fork</c>. Workspace files are not copied.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new session, paused: resume it before use.</returns>
+    public Task<Session> ForkAsync(string id, CancellationToken cancellationToken = default) =>
+        ChangeAsync(HttpMethod.Post, PathOf(id) + "/fork", cancellationToken);
+
+    /// <summary>Changes a session's configuration: <c>PATCH /api/sessions/{id}/config</c>.</summary>
+    /// <param name="id">The session's id.</param>
+    /// <param name="change">What to change.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The session. It does not show its configuration.</returns>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: a value is not one the server takes; nothing was sent.</exception>
+    public async Task<Session> ChangeAsync(string id, SessionChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Require.AtMost(change.Model, 100, "A model's name");
+        Require.JsonObject(change.Subagents, "The definition of subagents");
+        SessionBody answer = await _transport.SendAsync(
+            HttpMethod.Patch, PathOf(id) + "/config", change, AshJsonContext.Default.SessionChange, AshJsonContext.Default.SessionBody,
+            cancellationToken).ConfigureAwait(false);
+        return answer.Session;
+    }
+
     /// <summary>Runs a shell command in the session's sandbox: <c>POST /api/sessions/{id}/exec</c>.</summary>
     /// <param name="id">The session's id. It must be active, and no turn of it may run.</param>
     /// <param name="command">The command line.</param>

@@ -7,7 +7,7 @@ namespace Ash.Commands;
 /// <para type="synopsis">Deploys an agent: a local folder, a folder on the server, or a system prompt alone.</para>
 /// </summary>
 [Cmdlet(VerbsData.Publish, "AshAgent", DefaultParameterSetName = FolderSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(Agent))]
+[OutputType(typeof(AgentDeployment))]
 public sealed class PublishAshAgentCommand : AshServerCommand
 {
     private const string FolderSet = "Folder";
@@ -43,6 +43,10 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 
+    /// <summary><para type="description">Remove files of an earlier deploy that the folder no longer has. Without it they stay.</para></summary>
+    [Parameter(ParameterSetName = FolderSet)]
+    public SwitchParameter Prune { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => ForTarget(Name ?? Path, () =>
     {
@@ -59,15 +63,37 @@ public sealed class PublishAshAgentCommand : AshServerCommand
                 break;
             default:
                 AgentFolder folder = AgentFolder.Read(GetUnresolvedProviderPathFromPSPath(Path));
-                string name = Name ?? System.IO.Path.GetFileName(folder.Path);
-                Publish(name, $"{folder.Files.Count} files, {folder.Length:N0} bytes, from {folder.Path}",
-                    () => Client.Agents.PublishAsync(name, folder, environment, StopToken));
+                PublishFolder(Name ?? System.IO.Path.GetFileName(folder.Path), folder, environment);
                 break;
         }
     });
 
-    private void Publish(string name, string what, Func<Task<Agent>> publish)
+    private void PublishFolder(string name, AgentFolder folder, Dictionary<string, string>? environment)
+    {
+        string pruning = Prune ? ", and remove those that it no longer has" : string.Empty;
+        ProgressRecord bar = new(0, $"Deploying {name}", $"{folder.Files.Count} files");
+        Publish(name, $"{folder.Files.Count} files, {folder.Length:N0} bytes, from {folder.Path}{pruning}",
+            () => Client.Agents.PublishAsync(name, folder, environment, Prune, new UploadBar(this, bar), StopToken));
+        if (IsWhatIf)
+        {
+            foreach (AgentFile file in folder.Files) ShouldProcess($"{file.Path}, {file.Length:N0} bytes", "Upload");
+        }
+    }
+
+    private void Publish(string name, string what, Func<Task<AgentDeployment>> publish)
     {
         if (ShouldProcess($"agent {name}", $"Deploy {what}")) WriteObject(Await(publish()));
+    }
+
+    /// <summary>Shows how far the upload is, on the pipeline thread.</summary>
+    private sealed class UploadBar(PublishAshAgentCommand command, ProgressRecord bar) : IProgress<UploadProgress>
+    {
+        public void Report(UploadProgress value) => command.Post(() =>
+        {
+            bar.StatusDescription = $"{value.FilesSent} of {value.TotalFiles} files";
+            bar.PercentComplete = value.TotalBytes == 0 ? 100 : (int)(value.BytesSent * 100 / value.TotalBytes);
+            bar.RecordType = value.FilesSent == value.TotalFiles ? ProgressRecordType.Completed : ProgressRecordType.Processing;
+            command.WriteProgress(bar);
+        });
     }
 }

@@ -14,6 +14,12 @@ public abstract class AshCommand : PSCmdlet, IDisposable
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline is stopped otherwise.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>-WhatIf was given, or is the caller's preference.</summary>
+    protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => Run(Begin);
 

@@ -13,7 +13,7 @@ public class AgentRequestTests
         await using ScriptedServer server = ScriptedServer.Answering(Json(201, Samples.Agent));
         using AshClient client = Clients.ClientOf(server);
 
-        Agent agent = await client.Agents.PublishAsync(
+        AgentDeployment agent = await client.Agents.PublishAsync(
             "my-agent_1", AgentFolder.Read(folder.Path), new Dictionary<string, string> { ["B"] = "3", ["C"] = "4" }).Soon();
 
         SeenRequest sent = Assert.Single(server.Requests);
@@ -21,7 +21,64 @@ public class AgentRequestTests
         Assert.Equal(
             """{"name":"my-agent_1","env":{"A":"1","B":"3","C":"4"},"files":[{"path":"CLAUDE.md","content":"IyBIaQo="},{"path":"data.bin","content":"+/8A"},{"path":"skills/a/SKILL.md","content":"YQ=="}]}""",
             sent.BodyText);
-        Assert.Equal(2, agent.Version);
+        Assert.Equal((2, 3, 9), (agent.Version, agent.FileCount, agent.Length));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_more_than_one_request_takes_goes_up_in_several()
+    {
+        using TemporaryFolder folder = new TemporaryFolder()
+            .With("A.bin", new byte[500_000]).With("B.bin", new byte[500_000]).With("C.bin", new byte[1000]).With("CLAUDE.md", "x");
+        await using ScriptedServer server = ScriptedServer.Start(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+                await connection.WriteAsync(request.Target == "/api/agents" ? Json(201, Samples.Agent) : Json(200, """{"written":1}"""));
+        });
+        using AshClient client = Clients.ClientOf(server);
+        List<UploadProgress> progress = [];
+
+        AgentDeployment deployed = await client.Agents.PublishAsync(
+            "a", AgentFolder.Read(folder.Path), progress: new Immediately(progress.Add)).Soon();
+
+        Assert.Equal(["POST /api/agents", "POST /api/agents/a/files"], server.Requests.Select(static r => r.ToString()));
+        Assert.All(server.Requests, static r => Assert.InRange(r.ContentLength, 1, 1024 * 1024));
+        Assert.Equal("CLAUDE.md", server.Requests[0].Json!["files"]![0]!["path"]!.GetValue<string>());
+        Assert.Equal(
+            ["CLAUDE.md", "A.bin", "B.bin", "C.bin"],
+            server.Requests.SelectMany(static r => r.Json!["files"]!.AsArray()).Select(static f => f!["path"]!.GetValue<string>()));
+        Assert.Equal((4, 1_001_001L), (deployed.FileCount!.Value, deployed.Length!.Value));
+        Assert.Equal([new UploadProgress(2, 500_001, 4, 1_001_001), new(4, 1_001_001, 4, 1_001_001)], progress);
+    }
+
+    [Fact]
+    public async Task What_the_folder_no_longer_has_is_removed_when_that_is_asked_for()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("CLAUDE.md", "x");
+        await using ScriptedServer server = ScriptedServer.Answering(
+            Json(201, Samples.Agent), Json(200, """{"files":[{"path":"CLAUDE.md","size":1},{"path":"old/a b.md","size":1}]}"""),
+            Json(200, """{"deleted":true}"""));
+        using AshClient client = Clients.ClientOf(server);
+
+        AgentDeployment deployed = await client.Agents.PublishAsync("a", AgentFolder.Read(folder.Path), prune: true).Soon();
+
+        Assert.Equal(["old/a b.md"], deployed.Removed);
+        Assert.Equal(
+            ["POST /api/agents", "GET /api/agents/a/files", "DELETE /api/agents/a/files/old/a%20b.md"],
+            server.Requests.Select(static r => r.ToString()));
+    }
+
+    [Fact]
+    public async Task A_change_says_only_what_changes()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Agent));
+        using AshClient client = Clients.ClientOf(server);
+
+        await client.Agents.UpdateAsync("a", new Dictionary<string, string> { ["A"] = "1" }).Soon();
+        await client.Agents.UpdateAsync("a", config: """{"max_turns":3}""").Soon();
+        await client.Agents.DeleteAsync("a").Soon();
+
+        Assert.Equal(["PATCH /api/agents/a", "PATCH /api/agents/a", "DELETE /api/agents/a"], server.Requests.Select(static r => r.ToString()));
+        Assert.Equal(["""{"env":{"A":"1"}}""", """{"config":{"max_turns":3}}""", ""], server.Requests.Select(static r => r.BodyText));
     }
 
     [Fact]
@@ -99,7 +156,7 @@ public class AgentRequestTests
         using TemporaryFolder folder = new TemporaryFolder().With("CLAUDE.md", "x");
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Agent));
         using AshClient client = Clients.ClientOf(server);
-        Func<Task<Agent>>[] calls =
+        Func<Task>[] calls =
         [
             () => client.Agents.GetAsync(name),
             () => client.Agents.PublishAsync(name, AgentFolder.Read(folder.Path)),
@@ -107,7 +164,7 @@ public class AgentRequestTests
             () => client.Agents.PublishSystemPromptAsync(name, "x"),
         ];
 
-        foreach (Func<Task<Agent>> call in calls)
+        foreach (Func<Task> call in calls)
         {
             AshException e = await Assert.ThrowsAsync<AshException>(call).Soon();
             Assert.Equal(AshErrorCause.InvalidRequest, e.Cause);
@@ -120,14 +177,14 @@ public class AgentRequestTests
     {
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Agent));
         using AshClient client = Clients.ClientOf(server);
-        Func<Task<Agent>>[] calls =
+        Func<Task>[] calls =
         [
             () => client.Agents.PublishServerPathAsync("a", " "),
             () => client.Agents.PublishServerPathAsync("a", new string('x', 4097)),
             () => client.Agents.PublishSystemPromptAsync("a", new string('x', 1_000_001)),
         ];
 
-        foreach (Func<Task<Agent>> call in calls)
+        foreach (Func<Task> call in calls)
         {
             AshException e = await Assert.ThrowsAsync<AshException>(call).Soon();
             Assert.Equal(AshErrorCause.InvalidRequest, e.Cause);
@@ -142,5 +199,11 @@ public class AgentRequestTests
         request.Body = await connection.ReadBodyAsync(request.ContentLength);
         await connection.WriteAsync(Json(201, Samples.Agent));
         await connection.ClosedByClientAsync();
+    }
+
+    /// <summary>Progress that is told on the thread that makes it, in order.</summary>
+    private sealed class Immediately(Action<UploadProgress> tell) : IProgress<UploadProgress>
+    {
+        public void Report(UploadProgress value) => tell(value);
     }
 }

@@ -62,10 +62,13 @@ internal static class RecordedCall
         };
     }
 
-    private static Task<Agent> PublishAsync(AshClient client, SeenRequest request) =>
-        TryParse(request.Body)?["path"] is JsonValue path && path.TryGetValue(out string? folder)
-            ? client.Agents.PublishServerPathAsync("any", folder)
-            : client.Agents.PublishSystemPromptAsync("any", "You are helpful.");
+    private static async Task<Agent> PublishAsync(AshClient client, SeenRequest request)
+    {
+        AgentDeployment deployed = TryParse(request.Body)?["path"] is JsonValue path && path.TryGetValue(out string? folder)
+            ? await client.Agents.PublishServerPathAsync("any", folder)
+            : await client.Agents.PublishSystemPromptAsync("any", "You are helpful.");
+        return deployed.Agent;
+    }
 
     private static JsonNode? TryParse(byte[] body)
     {

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Changes the model, tools and subagents of sessions, from their next message on.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "AshSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Session))]
+public sealed class SetAshSessionCommand : AshSessionCommand
+{
+    /// <summary><para type="description">The model.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Model { get; set; }
+
+    /// <summary><para type="description">The only tools the agent may use.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[]? AllowedTool { get; set; }
+
+    /// <summary><para type="description">Tools the agent may not use.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[]? DisallowedTool { get; set; }
+
+    /// <summary><para type="description">Beta flags of the model's API.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[]? Beta { get; set; }
+
+    /// <summary><para type="description">Subagents by name: a hashtable, JSON, or the path of a JSON file.</para></summary>
+    [Parameter]
+    [JsonArgument]
+    public string? Subagent { get; set; }
+
+    /// <summary><para type="description">The subagent that leads the conversation.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? InitialAgent { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Action => "Change";
+
+    /// <inheritdoc/>
+    protected override Task<Session> ChangeAsync(string sessionId) => Client.Sessions.ChangeAsync(
+        sessionId,
+        new()
+        {
+            Model = Model,
+            AllowedTools = AllowedTool,
+            DisallowedTools = DisallowedTool,
+            Betas = Beta,
+            Subagents = Subagent,
+            InitialAgent = InitialAgent,
+        },
+        StopToken);
+}
