@@ -29,7 +29,7 @@ internal static partial class Require
     public static void AtMost(string? text, int limit, string what)
     {
         if (text is null || text.Length <= limit) return;
-        // The server counts characters as people do, and a fox as one.
+        // The server counts code points: what takes two characters here is one there.
         int length = text.EnumerateRunes().Count();
         if (length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {length:N0}.");
     }

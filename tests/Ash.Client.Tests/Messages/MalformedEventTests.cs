@@ -72,7 +72,7 @@ public class MalformedEventTests
     [Fact]
     public async Task A_message_may_nest_as_deep()
     {
-        string deep = new string('[', 1000) + new string(']', 1000);
+        string deep = new string('[', 1019) + new string(']', 1019);
         byte[] data = Utf8("""{"type":"assistant","message":{"content":[{"type":"tool_use","name":"T","input":""" + deep + "}]}}");
         (IReadOnlyList<AshEvent> events, _) = await StreamAsync("message", data);
 

@@ -178,12 +178,25 @@ public class StreamFlowTests
     [Fact]
     public async Task The_connection_of_a_completed_turn_serves_the_next()
     {
-        await using ScriptedServer server = ScriptedServer.Answering(EventStream(SampleTurn.Body));
+        SemaphoreSlim over = new(0);
+        await using ScriptedServer server = ScriptedServer.Start(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is not null)
+            {
+                await connection.WriteAsync(EventStream(SampleTurn.Body, lastChunk: false));
+                await connection.Until(over.WaitAsync());
+                await connection.WriteAsync(LastChunk);
+            }
+        });
         using AshClient client = Clients.ClientOf(server);
 
-        // The last chunk is read behind the consumer's back, so the very next turn may be ahead of it; but not every one.
+        // The last chunk comes behind the turn's end, so the very next turn may be ahead of it; but not every one.
         const int Turns = 20;
-        for (int i = 0; i < Turns; i++) await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon();
+        for (int i = 0; i < Turns; i++)
+        {
+            await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon();
+            over.Release();
+        }
 
         Assert.Equal(Turns, server.Requests.Count);
         Assert.InRange(server.Connections, 1, Turns - 1);
