@@ -195,6 +195,20 @@ public sealed class SessionUseTests
         Assert.Empty(await WarningsOfATurnAsync(client));
     }
 
+    [Fact]
+    public async Task After_a_message_whose_server_has_no_such_name_nobody_is_warned()
+    {
+        using AshClient client = new(Clients.OptionsFor(new("http://nohost.invalid")));
+        ConcurrentQueue<AshNotice> notices = [];
+        for (int i = 0; i < 2; i++)
+        {
+            AshApiException e = await Assert.ThrowsAsync<AshApiException>(
+                () => client.Observe(notices.Enqueue).Messages.SendAndWaitAsync(Clients.SessionId, "hello")).Soon();
+            Assert.Equal(AshErrorCause.NameResolutionFailed, e.Cause);
+        }
+        Assert.Empty(notices);
+    }
+
     [Theory]
     [InlineData("stopped")]
     [InlineData("ended")]
