@@ -15,9 +15,9 @@ public sealed class ServerHealth
     /// <summary>Sandboxes that exist now.</summary>
     public int ActiveSandboxes { get; init; }
 
-    /// <summary>How long the server has run, in seconds.</summary>
+    /// <summary>How long the server has run, in seconds; null where it does not say.</summary>
     [System.Text.Json.Serialization.JsonPropertyName("uptime")]
-    public long UptimeSeconds { get; init; }
+    public long? UptimeSeconds { get; init; }
 
     /// <summary>The pool of sandboxes.</summary>
     public SandboxPool? Pool { get; init; }

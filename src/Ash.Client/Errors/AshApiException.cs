@@ -29,4 +29,12 @@ public sealed class AshApiException : AshException
 
     /// <summary>No connection was made, so the server cannot have acted.</summary>
     internal bool NothingSent { get; init; }
+
+    /// <summary>The server has no such route, whatever the item.</summary>
+    internal bool IsRouteUnknown => Cause == AshErrorCause.NotFound && ServerMessage?.StartsWith("Route ", StringComparison.Ordinal) == true;
+
+    /// <summary>The request did not get as far as the server, or was turned away there: nothing is at work on it.</summary>
+    internal bool WasTurnedAway =>
+        StatusCode is not null || NothingSent
+        || Cause is AshErrorCause.NameResolutionFailed or AshErrorCause.TlsFailed or AshErrorCause.InvalidRequest;
 }

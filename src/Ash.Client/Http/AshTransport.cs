@@ -93,8 +93,13 @@ internal sealed class AshTransport : IDisposable
     }
 
     /// <summary>Sends a body and opens the event stream that answers it. The caller disposes the response.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="bodyType">How it is written.</param>
+    /// <param name="atWork">Is told before each try that the server may be at work, and behind a try that was turned away that it is not.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<HttpResponseMessage> OpenEventStreamAsync<TBody>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, Action<bool> atWork, CancellationToken cancellationToken)
     {
         byte[] content = RequestJson.Write(body, bodyType);
         return await _writeRetry.ExecuteAsync(async token =>
@@ -103,6 +108,7 @@ internal sealed class AshTransport : IDisposable
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
             HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
             request.Headers.Accept.Add(new("text/event-stream"));
+            atWork(true);
             try
             {
                 HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
@@ -110,9 +116,11 @@ internal sealed class AshTransport : IDisposable
                 response.Dispose();
                 throw AnswerFailure.NotAnAshServer(response, path, "an event stream was due");
             }
-            catch (Exception e) when (e is not AshException)
+            catch (Exception e)
             {
-                throw AnswerFailure.FromTransport(e, request, path, Server, _options.Timeout, token);
+                Exception failure = e is AshException ? e : AnswerFailure.FromTransport(e, request, path, Server, _options.Timeout, token);
+                if (failure is AshApiException { WasTurnedAway: true }) atWork(false);
+                throw failure;
             }
         }, cancellationToken).ConfigureAwait(false);
     }

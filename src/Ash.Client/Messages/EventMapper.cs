@@ -26,7 +26,7 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
     public bool IsDone => _done is not null;
 
     /// <summary>The turn has ended on the server, well or not.</summary>
-    public bool IsOver => _done is { IsTakenOver: false } || (_error is not null && !IsGivenUp);
+    public bool IsOver => !IsGivenUp && (_error is not null || _done is { IsTakenOver: false });
 
     /// <summary>The server closed the stream because nobody read it, and the agent works on.</summary>
     private bool IsGivenUp => _error?.Message.StartsWith("Client write timeout", StringComparison.OrdinalIgnoreCase) == true;

@@ -96,36 +96,31 @@ public sealed class MessageRoutes
         using SessionUse use = SessionUse.Begin(_transport, sessionId, options.Force);
         using CancellationTokenSource deadline = new(options.Timeout ?? Timeout.InfiniteTimeSpan, _transport.Clock);
 
-        HttpResponseMessage response;
-        use.IsAbandoned = true;
-        try
-        {
-            response = await OpenAsync(sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AshApiException e) when (e.StatusCode is not null || e.NothingSent)
-        {
-            use.IsAbandoned = false;
-            throw;
-        }
+        HttpResponseMessage response =
+            await OpenAsync(use, sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
         TurnStream stream = new(response, new(sessionId, _transport.Clock), new(_transport, sessionId), options.Timeout, deadline.Token);
         await using (stream.ConfigureAwait(false))
         {
-            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false))
+            try
+            {
+                await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+            }
+            finally
             {
                 use.IsAbandoned = !stream.IsOver;
-                yield return next;
             }
         }
     }
 
     private async Task<HttpResponseMessage> OpenAsync(
-        string sessionId, string path, MessageBody body, MessageOptions options, CancellationToken deadline,
+        SessionUse use, string sessionId, string path, MessageBody body, MessageOptions options, CancellationToken deadline,
         CancellationToken cancellationToken)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
-            return await _transport.OpenEventStreamAsync(path, body, AshJsonContext.Default.MessageBody, either.Token).ConfigureAwait(false);
+            return await _transport.OpenEventStreamAsync(
+                path, body, AshJsonContext.Default.MessageBody, mayBeAtWork => use.IsAbandoned = mayBeAtWork, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

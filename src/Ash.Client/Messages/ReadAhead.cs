@@ -34,6 +34,8 @@ internal sealed class ReadAhead(TimeProvider clock)
     {
         long waiting = Interlocked.Add(ref _waitingBytes, SizeOf(item));
         _events.Writer.TryWrite(item);
+        // A consumer that was gone for a while and has caught up is one that keeps up.
+        if (waiting <= Budget) _allowedBytes = Budget;
         return waiting <= _allowedBytes ? ValueTask.CompletedTask : new(WaitForRoomAsync(cancellationToken));
     }
 

@@ -37,7 +37,7 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
             }
             if (await AskAsync(cancellationToken).ConfigureAwait(false) is { } end && countEvents() == before) return end;
             // A server that could not be reached is asked again soon: either it is back, or the turn is over.
-            if (!_wasUnreachable) wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+            wait = _wasUnreachable ? transport.AskAfterSilence : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
         }
     }
 
@@ -70,7 +70,8 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
         }
         catch (AshApiException)
         {
-            // Busy, or limiting requests: that says nothing about the turn.
+            // Busy, or limiting requests: that says nothing about the turn, but the server is there.
+            _wasUnreachable = false;
             return null;
         }
     }
@@ -82,7 +83,7 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
     {
         ServerHealth health = await _once.GetAsync("/health", AshJsonContext.Default.ServerHealth, cancellationToken).ConfigureAwait(false);
         TimeSpan age = transport.Clock.GetElapsedTime(_start);
-        return TimeSpan.FromSeconds(health.UptimeSeconds) + UptimeAccuracy < age
+        return health.UptimeSeconds is { } uptime && TimeSpan.FromSeconds(uptime) + UptimeAccuracy < age
             ? (AshErrorCause.StreamStalled, $"The server was restarted during the turn of session {sessionId}.")
             : null;
     }
@@ -100,7 +101,7 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
                 SessionRoutes.PathOf(sessionId) + "/files", AshJsonContext.Default.FileListBody, cancellationToken).ConfigureAwait(false);
             return files.Source == "snapshot" ? lost : null;
         }
-        catch (AshApiException e) when (e is { StatusCode: 404, Cause: AshErrorCause.NotFound })
+        catch (AshApiException e) when (e is { StatusCode: 404, Cause: AshErrorCause.NotFound, IsRouteUnknown: false })
         {
             return lost;
         }

@@ -36,7 +36,11 @@ internal sealed class TurnStream : IAsyncDisposable
     }
 
     /// <summary>The turn has ended, whichever way, and the server is not at work on it.</summary>
-    public bool IsOver => _mapper.IsOver;
+    public bool IsOver => _mapper.IsOver || _verdict is
+    {
+        Cause: AshErrorCause.SessionNotActive or AshErrorCause.SessionEnded or AshErrorCause.SessionNotFound
+            or AshErrorCause.SandboxLost or AshErrorCause.StreamStalled,
+    };
 
     /// <summary>The failure of a turn that took longer than its caller allows.</summary>
     public static AshStreamException TimedOut(string sessionId, TimeSpan timeout, long events) =>

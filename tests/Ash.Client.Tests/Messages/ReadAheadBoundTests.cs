@@ -1,0 +1,119 @@
+namespace Ash.Tests;
+
+/// <summary>How far the reader may be ahead of its consumer, and how long it waits for it.</summary>
+public class ReadAheadBoundTests
+{
+    private const int EventBytes = 64 * 1024;
+
+    private readonly ManualClock _clock = new();
+    private readonly ReadAhead _ahead;
+    private readonly EventMapper _mapper;
+    private readonly Queue<AshEvent> _added = new();
+    private long _bytesAhead;
+
+    public ReadAheadBoundTests()
+    {
+        _ahead = new(_clock);
+        _mapper = new(Clients.SessionId, _clock);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_keeps_up_never_has_more_than_the_budget_ahead_of_it()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            Task full = Fill();
+            Assert.InRange(_bytesAhead, ReadAhead.Budget, ReadAhead.Budget + EventBytes);
+
+            // The reader goes on when half of it is gone, and no sooner.
+            while (_bytesAhead > ReadAhead.Budget / 2 + EventBytes) Take();
+            Assert.False(full.IsCompleted);
+            Take();
+            await full.Soon();
+        }
+    }
+
+    [Fact]
+    public async Task For_a_consumer_that_stopped_it_waits_ten_seconds_a_portion_and_loses_nothing()
+    {
+        for (int portion = 1; portion <= 5; portion++)
+        {
+            Task full = Fill();
+            Assert.InRange(_bytesAhead, portion * (long)ReadAhead.Budget, portion * (ReadAhead.Budget + 2L * EventBytes));
+            TimeSpan wait = await _clock.NextWaitAsync(static _ => true).Soon();
+            Assert.Equal(10, wait.TotalSeconds);
+
+            _clock.Advance(wait - TimeSpan.FromTicks(1));
+            Assert.False(full.IsCompleted);
+            _clock.Advance(TimeSpan.FromTicks(1));
+            await full.Soon();
+        }
+
+        _ahead.Complete(null);
+        while (_added.Count > 0) Take();
+        Assert.False(_ahead.Events.TryRead(out _));
+        await _ahead.Events.Completion.Soon();
+    }
+
+    [Fact]
+    public async Task A_consumer_that_comes_back_and_keeps_up_has_the_budget_ahead_again()
+    {
+        for (int portion = 0; portion < 5; portion++)
+        {
+            Task full = Fill();
+            _clock.Advance(await _clock.NextWaitAsync(static _ => true).Soon());
+            await full.Soon();
+        }
+        while (_added.Count > 0) Take();
+
+        _ = Fill();
+
+        Assert.InRange(_bytesAhead, ReadAhead.Budget, ReadAhead.Budget + EventBytes);
+    }
+
+    [Fact]
+    public async Task One_event_that_is_larger_than_the_budget_goes_through()
+    {
+        ValueTask added = _ahead.AddAsync(Event(3 * ReadAhead.Budget), default);
+        Assert.False(added.IsCompleted);
+
+        Assert.True(_ahead.Events.TryRead(out AshEvent? taken));
+        _ahead.Took(taken);
+
+        await added.AsTask().Soon();
+    }
+
+    [Fact]
+    public async Task Leaving_ends_the_wait()
+    {
+        using CancellationTokenSource leaving = new();
+        Task full = Fill(leaving.Token);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => full).Soon();
+    }
+
+    /// <summary>Adds events until the reader has to wait.</summary>
+    private Task Fill(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            AshEvent next = Event(EventBytes);
+            _added.Enqueue(next);
+            _bytesAhead += EventBytes;
+            ValueTask added = _ahead.AddAsync(next, cancellationToken);
+            if (!added.IsCompleted) return added.AsTask();
+        }
+    }
+
+    private void Take()
+    {
+        Assert.True(_ahead.Events.TryRead(out AshEvent? taken));
+        Assert.Same(_added.Dequeue(), taken);
+        _ahead.Took(taken);
+        _bytesAhead -= EventBytes;
+    }
+
+    private AshEvent Event(int bytes) => Assert.Single(_mapper.Map("ping", HttpBytes.Utf8($"\"{new string('x', bytes - 2)}\"")));
+}
