@@ -83,7 +83,7 @@ Describe 'Agents' {
             @{ Why = 'no CLAUDE.md'; Name = 'empty'; File = @{ 'README.md' = 'x' }; Message = '*empty has no CLAUDE.md*' }
             @{ Why = 'a name with a space'; Name = 'my agent'; File = @{ 'CLAUDE.md' = 'x' }; Message = "*'my agent' is no agent name*" }
             @{ Why = 'a name that is a path'; Name = '../up'; File = @{ 'CLAUDE.md' = 'x' }; Message = "*'../up' is no agent name*" }
-            @{ Why = 'too large'; Name = 'large'; File = @{ 'CLAUDE.md' = 'x' * 1MB }; Message = '*bytes as a request*'; Cause = 'PayloadTooLarge' }
+            @{ Why = 'too large'; Name = 'large'; File = @{ 'CLAUDE.md' = 'x' * 1MB }; Message = '*CLAUDE.md has 1,048,57? bytes*'; Cause = 'PayloadTooLarge' }
         ) {
             $folder = New-Folder empty $File
             $failure = { Publish-AshAgent -Name $Name -Path $folder } | Should -Throw $Message -PassThru

@@ -67,6 +67,7 @@ New-AshSession a | Send-AshMessage hi -As Text
 
         BeforeEach {
             $session = New-AshSession agent
+            $null = Publish-AshAgent -Name unused -SystemPrompt x
             $emulator.ClearRequests()
         }
 
@@ -78,6 +79,10 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Suspend-AshSession'; Call = { Suspend-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Resume-AshSession'; Call = { Resume-AshSession $id -Connection $connection -WhatIf } }
             @{ Name = 'Stop-AshSession'; Call = { Stop-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Copy-AshSession'; Call = { Copy-AshSession $id -Connection $connection -WhatIf } }
+            @{ Name = 'Set-AshSession'; Call = { Set-AshSession $id -Model m -Connection $connection -WhatIf } }
+            @{ Name = 'Set-AshAgent'; Call = { Set-AshAgent agent -Environment @{ A = 1 } -Connection $connection -WhatIf } }
+            @{ Name = 'Unpublish-AshAgent'; Call = { Unpublish-AshAgent unused -Connection $connection -Confirm:$false -WhatIf } }
             @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
         ) {

@@ -14,6 +14,12 @@ public sealed class AgentDeployment
     /// <summary>The agent's version, one up.</summary>
     public int Version => Agent.Version;
 
+    /// <summary>The agent's folder on the server.</summary>
+    public string? Path => Agent.Path;
+
+    /// <summary>The names of the environment variables its sessions get, each with <c>***</c> in place of its value.</summary>
+    public IReadOnlyDictionary<string, string>? Environment => Agent.Environment;
+
     /// <summary>How many files were uploaded; null where none were to be.</summary>
     public int? FileCount { get; init; }
 

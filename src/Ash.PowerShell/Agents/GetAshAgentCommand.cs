@@ -12,6 +12,7 @@ public sealed class GetAshAgentCommand : AshServerCommand
     /// <summary><para type="description">Names of agents; wildcards are allowed. Without it: all agents.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Agent")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

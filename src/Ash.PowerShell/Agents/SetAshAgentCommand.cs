@@ -13,6 +13,7 @@ public sealed class SetAshAgentCommand : AshServerCommand
     /// <summary><para type="description">Agents: names, objects from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Agent")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

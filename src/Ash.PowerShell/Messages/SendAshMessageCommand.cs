@@ -21,6 +21,7 @@ public sealed class SendAshMessageCommand : AshServerCommand
     /// <summary><para type="description">The session: an object from New-AshSession or Get-AshSession, an id, or anything with a SessionId or Id.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Session { get; set; }

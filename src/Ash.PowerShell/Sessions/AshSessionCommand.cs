@@ -10,6 +10,7 @@ public abstract class AshSessionCommand : AshServerCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Session { get; set; }

@@ -15,6 +15,7 @@ public sealed class GetAshSessionCommand : AshServerCommand
     /// <summary><para type="description">Sessions to get anew: ids, session objects, or anything with a SessionId or Id.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Session")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
@@ -22,6 +23,7 @@ public sealed class GetAshSessionCommand : AshServerCommand
     /// <summary><para type="description">Only sessions of these agents; wildcards are allowed.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("AgentName")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

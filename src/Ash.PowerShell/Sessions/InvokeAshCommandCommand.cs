@@ -17,6 +17,7 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
     /// <summary><para type="description">Sessions: objects from New-AshSession or Get-AshSession, ids, or anything with a SessionId or Id. They must be active.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Session { get; set; }

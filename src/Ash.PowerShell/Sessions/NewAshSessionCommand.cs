@@ -13,6 +13,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Name")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }

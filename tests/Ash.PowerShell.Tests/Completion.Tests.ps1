@@ -1,0 +1,77 @@
+Describe 'Completion' {
+    BeforeAll {
+        . $PSScriptRoot/Common.ps1
+        $emulator = Start-AshEmulator -Connect
+        $null = 'fleet', 'floor', 'other' | ForEach-Object { Publish-AshAgent -Name $_ -SystemPrompt x }
+        $active = New-AshSession fleet
+        $paused = New-AshSession floor | Suspend-AshSession
+        $ended = New-AshSession floor | Stop-AshSession
+
+        function Get-Completion([string] $Text) {
+            [System.Management.Automation.CommandCompletion]::CompleteInput($Text, $Text.Length, $null).CompletionMatches
+        }
+    }
+
+    AfterAll { Stop-AshEmulator $emulator }
+
+    It 'knows the agents: <_>' -ForEach 'New-AshSession f', 'Get-AshAgent f', 'Get-AshSession -Agent f', 'Publish-AshAgent f', "Unpublish-AshAgent 'f" {
+        (Get-Completion $_).CompletionText | Should -Be fleet, floor
+        (Get-Completion $_)[0].ToolTip | Should -BeLike 'version 1, updated *'
+    }
+
+    It 'knows the sessions that the command is for' {
+        (Get-Completion 'Send-AshMessage hi -Session ').CompletionText | Should -Be $active.Id
+        (Get-Completion 'Suspend-AshSession ').CompletionText | Should -Be $active.Id
+        (Get-Completion 'Resume-AshSession ').CompletionText | Should -Be $paused.Id
+        (Get-Completion 'Stop-AshSession ').CompletionText | Sort-Object | Should -Be ($active.Id, $paused.Id | Sort-Object)
+        (Get-Completion 'Get-AshMessage ').CompletionText | Should -Contain $ended.Id
+        (Get-Completion 'Resume-AshSession ').ToolTip | Should -Match '^floor, paused, last active \d+ s ago$'
+    }
+
+    It 'knows words: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSession -Status p'; Words = 'paused' }
+        @{ Text = 'Send-AshMessage hi -Effort '; Words = 'high', 'low', 'max', 'medium' }
+        @{ Text = 'Send-AshMessage hi -Thinking '; Words = 'adaptive', 'enabled', 'disabled' }
+        @{ Text = 'New-AshSession a -PermissionMode d'; Words = 'default' }
+        @{ Text = 'Get-AshSessionEvent x -Type tool'; Words = 'tool_start', 'tool_result' }
+    ) {
+        (Get-Completion $Text).CompletionText | Should -Be $Words
+    }
+
+    It 'asks the server that -Connection names' {
+        $other = Start-AshEmulator
+        try {
+            $connection = Connect-AshServer -Uri $other.Uri -PassThru
+            $null = Publish-AshAgent -Name far -SystemPrompt x -Connection $connection
+            Disconnect-AshServer
+            $connection = Connect-AshServer -Uri $other.Uri -PassThru
+            $null = Connect-AshServer -Uri $emulator.Uri
+            Set-Variable far $connection -Scope Global
+            (Get-Completion 'New-AshSession -Connection $far -Agent fa').CompletionText | Should -Be far
+        }
+        finally {
+            Remove-Variable far -Scope Global
+            Stop-AshEmulator $other
+        }
+    }
+
+    It 'is silent when the server <Name>' -ForEach @(
+        @{ Name = 'is down'; Silent = $false }
+        @{ Name = 'does not answer'; Silent = $true }
+    ) {
+        $listener = Start-Listener
+        try {
+            $env:ASH_SERVER_URL = Get-Address $listener
+            if (-not $Silent) { $listener.Stop() }
+            Disconnect-AshServer
+            $before = $global:Error.Count
+            Get-Completion 'New-AshSession f' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+            $global:Error.Count | Should -Be $before
+        }
+        finally {
+            Remove-Item env:ASH_SERVER_URL
+            $listener.Stop()
+            Connect-AshServer -Uri $emulator.Uri
+        }
+    }
+}
