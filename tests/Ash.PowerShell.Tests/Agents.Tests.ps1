@@ -133,7 +133,7 @@ Describe 'Agents' {
         It 'deploys a folder on the server' {
             $folder = New-Folder remote @{ 'CLAUDE.md' = 'x' }
             (Publish-AshAgent -Name remote -ServerPath $folder).Path | Should -Be $folder
-            Get-SentBody /api/agents | Should -BeExactly (@{ name = 'remote'; path = $folder } | ConvertTo-Json -Compress)
+            Get-SentBody /api/agents | Should -BeExactly ([ordered]@{ name = 'remote'; path = $folder } | ConvertTo-Json -Compress)
         }
 
         It 'reports what the server says of a folder without CLAUDE.md' {
