@@ -25,7 +25,7 @@ internal static partial class EnvironmentFile
 
     [GeneratedRegex("""
         ^[ \t]* (?: export [ \t]+ )? (?<name> [A-Za-z0-9_.-]+ ) [ \t]* (?: = | :[ \t] ) [ \t]*
-        (?: (?<quote> ['"`] ) (?<quoted> (?s:.)*? ) (?<!\\) \k<quote> [ \t]* (?: \#.* )? $
+        (?: (?<quote> ['"`] ) (?<quoted> (?: \\\k<quote> | (?! \k<quote> ) (?s:.) )* ) \k<quote> [ \t]* (?: \#.* )? $
           | (?<bare> [^\#\n]* ) )
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();

@@ -150,6 +150,8 @@ public sealed class AgentFolderTests : IDisposable
     [InlineData("A=\"-----BEGIN-----\nabc\n-----END-----\"\n", "-----BEGIN-----\nabc\n-----END-----")]
     [InlineData("A='a\r\nb'", "a\nb")]
     [InlineData("A=\"a \\\"b\\\" c\"", "a \\\"b\\\" c")]
+    [InlineData("A=\"a \\\" # b\"", "a \\\" # b")]
+    [InlineData("A=\"C:\\dir\\\"\n# \"B\"", "C:\\dir\\")]
     [InlineData("A: 1", "1")]
     [InlineData("export\tA=1", "1")]
     public void A_line_of_the_environment_is_read_as_the_tool_reads_it(string content, string value)
