@@ -117,14 +117,18 @@ internal static class AnswerFailure
             AshErrorCause.SessionEnded,
         400 when message.StartsWith("Session is ", StringComparison.Ordinal)
             || message.Contains("session with status", StringComparison.Ordinal) => AshErrorCause.SessionNotActive,
-        // A session's id in the path is a UUID or there is no such session: the server checks the form before it looks.
-        400 when message.StartsWith("params/id must match", StringComparison.Ordinal) && path.StartsWith("/api/sessions/", StringComparison.Ordinal) =>
-            AshErrorCause.SessionNotFound,
+        // A session's id in the path is a UUID or there is no such session: the server checks the form before it looks, and some
+        // routes do not say what was wrong with it.
+        400 when SessionIdIn(path) is { } id && (message.StartsWith("params/id must match", StringComparison.Ordinal)
+            || (message == "Bad Request" && !Guid.TryParseExact(id, "D", out _))) => AshErrorCause.SessionNotFound,
         503 when message.StartsWith("Sandbox capacity", StringComparison.Ordinal) => AshErrorCause.CapacityReached,
         500 when message.StartsWith("Sandbox not found", StringComparison.Ordinal) => AshErrorCause.SandboxLost,
         >= 500 => AshErrorCause.ServerError,
         _ => AshErrorCause.InvalidRequest,
     };
+
+    private static string? SessionIdIn(string path) =>
+        path.StartsWith("/api/sessions/", StringComparison.Ordinal) ? path.Split('/', '?')[3] : null;
 
     private static string? ReadMessage(byte[] body)
     {

@@ -29,6 +29,10 @@ public sealed class StartAshEmulatorCommand : AshCommand
     [ValidateRange(1, 65_535)]
     public int? Port { get; set; }
 
+    /// <summary><para type="description">Refuse what is more than a server allows in 15 minutes: 20 new sessions, 20 deploys, 1500 other requests.</para></summary>
+    [Parameter]
+    public SwitchParameter RateLimit { get; set; }
+
     /// <summary><para type="description">Connect to it: make it the default connection of this runspace.</para></summary>
     [Parameter]
     public SwitchParameter Connect { get; set; }
@@ -42,7 +46,7 @@ public sealed class StartAshEmulatorCommand : AshCommand
         if (!ShouldProcess("Ash emulator", "Start")) return;
 
         string? key = ApiKeyAttribute.Reveal(ApiKey);
-        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, Replies = rules });
+        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, EnforceRateLimits = RateLimit, Replies = rules });
         RunningEmulators.Add(emulator, belongings);
         if (Connect)
         {
