@@ -17,7 +17,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer'
-        'Get-AshAgent', 'Publish-AshAgent', 'Set-AshAgent', 'Unpublish-AshAgent'
+        'Get-AshAgent', 'Invoke-AshAgent', 'Publish-AshAgent', 'Set-AshAgent', 'Unpublish-AshAgent'
         'Copy-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
         'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'

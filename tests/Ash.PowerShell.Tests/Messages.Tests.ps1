@@ -183,7 +183,7 @@ Describe 'Messages' {
 
         It 'sessions get the same message each' {
             $sessions = 1..3 | ForEach-Object { New-AshSession agent }
-            ($sessions | Send-AshMessage 'hi' -As Turn).SessionId | Should -Be $sessions.Id
+            ($sessions | Send-AshMessage 'hi' -As Turn).SessionId | Sort-Object | Should -Be ($sessions.Id | Sort-Object)
         }
 
         It 'rows bring both: <Kind>' -ForEach @(

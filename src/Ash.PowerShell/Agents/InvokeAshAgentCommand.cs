@@ -1,0 +1,119 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Asks an agent in a session made for it: opens the session, sends, emits, and ends it whatever happens.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "AshAgent", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
+public sealed class InvokeAshAgentCommand : AshTurnCommand
+{
+    /// <summary>How long the end of the session may hold the pipeline up that is left early.</summary>
+    private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
+
+    private AshClient? _client;
+    private MessageOptions? _options;
+    private string? _sessionId;
+
+    /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
+    [Parameter(Position = 0, Mandatory = true)]
+    [Alias("AgentName", "Name")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
+    [Identity("AgentName", "Agent", "Name")]
+    [ValidateNotNullOrEmpty]
+    public string? Agent { get; set; }
+
+    /// <summary><para type="description">The message. Several are a conversation in the one session, each sent when the turn before it has ended.</para></summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string[]? Message { get; set; }
+
+    /// <summary><para type="description">Keep the session, and say which it is.</para></summary>
+    [Parameter]
+    public SwitchParameter KeepSession { get; set; }
+
+    /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SystemPrompt { get; set; }
+
+    /// <summary><para type="description">The only tools the agent may use.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowedTool { get; set; }
+
+    /// <summary><para type="description">Tools the agent may not use.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? DisallowedTool { get; set; }
+
+    /// <summary><para type="description">MCP servers by name: a hashtable, JSON, or the path of a JSON file.</para></summary>
+    [Parameter]
+    [JsonArgument]
+    public string? McpServer { get; set; }
+
+    /// <summary><para type="description">Environment variables of the session's sandbox.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Environment { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (string message in Message!)
+        {
+            if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
+            ForTarget(Agent, () =>
+            {
+                OpenSession();
+                Stream(new(_sessionId!, As), message, _options!);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_sessionId is null) return;
+        if (KeepSession)
+        {
+            WriteInformation(new HostInformationMessage { Message = $"Session {_sessionId} is kept." }, ["PSHOST"]);
+            _sessionId = null;
+            return;
+        }
+        string ending = _sessionId;
+        ForTarget(ending, () => Await(_client!.Sessions.EndAsync(ending, StopToken)));
+        _sessionId = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // Here after Ctrl+C, Select-Object -First, or an error that stopped the pipeline: an agent that nobody listens to must not go on.
+        bool isStopped = StopToken.IsCancellationRequested;
+        base.Dispose(disposing);
+        if (_sessionId is null || KeepSession) return;
+        Task<Session> ending = Task.Run(() => _client!.Sessions.EndAsync(_sessionId, CancellationToken.None));
+        if (!isStopped) ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(EndingTime);
+    }
+
+    private void OpenSession()
+    {
+        if (_sessionId is not null) return;
+        _client = Client;
+        _options = CreateOptions();
+        SessionOptions session = new()
+        {
+            Agent = Agent!,
+            Model = Model,
+            SystemPrompt = SystemPrompt,
+            AllowedTools = AllowedTool,
+            DisallowedTools = DisallowedTool,
+            McpServers = McpServer,
+            Environment = EnvironmentVariables.From(Environment),
+        };
+        _sessionId = Await(_client.Sessions.CreateAsync(session, StopToken)).Id;
+    }
+}
