@@ -192,7 +192,8 @@ Describe 'Messages' {
         ) {
             $sessions = (New-AshSession agent), (New-AshSession agent)
             $rows = for ($i = 0; $i -lt 2; $i++) { [pscustomobject]@{ SessionId = $sessions[$i].Id; Message = "m$i" } }
-            $turns = & $Make @rows | Send-AshMessage -As Turn
+            # Two sessions, so whichever ends first comes first.
+            $turns = & $Make @rows | Send-AshMessage -As Turn | Sort-Object Text
             $turns.SessionId | Should -Be $sessions.Id
             $turns.Text | Should -Be 'm0!', 'm1!'
         }
