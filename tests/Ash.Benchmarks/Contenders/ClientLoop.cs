@@ -1,7 +1,7 @@
 namespace Ash.Benchmarks;
 
 /// <summary>Ash.Client as a program would use it: enumerates the events of a turn.</summary>
-internal static class ClientLoop
+public static class ClientLoop
 {
     private static AshClient? _client;
 
@@ -16,4 +16,6 @@ internal static class ClientLoop
         }
         return (events, payload);
     });
+
+    public static Measured Run(Uri server, string message) => RunAsync(server, message).GetAwaiter().GetResult();
 }
