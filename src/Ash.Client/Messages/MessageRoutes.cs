@@ -90,14 +90,16 @@ public sealed class MessageRoutes
             use.IsAbandoned = false;
             throw;
         }
-        TurnStream stream = new(response, new(sessionId, _transport.Clock), new(_transport, sessionId), options.Timeout, deadline.Token);
-        await using (stream.ConfigureAwait(false))
+        TurnStream stream = new(
+            response, new(sessionId), new(_transport, sessionId), _transport.Clock, options.Timeout, deadline.Token);
+        try
         {
-            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false))
-            {
-                use.IsAbandoned = !stream.IsOver;
-                yield return next;
-            }
+            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            use.IsAbandoned = !stream.IsOver;
         }
     }
 

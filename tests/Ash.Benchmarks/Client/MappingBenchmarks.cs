@@ -19,8 +19,8 @@ public class MappingBenchmarks
 
     private static long Map(Frame[] frames)
     {
-        EventMapper mapper = new("s", TimeProvider.System);
-        foreach (Frame frame in frames) mapper.Map(frame.Type, frame.Data);
+        EventMapper mapper = new("s");
+        foreach (Frame frame in frames) mapper.Map(new(frame.Type, frame.Data), DateTimeOffset.UnixEpoch);
         return mapper.Count;
     }
 }

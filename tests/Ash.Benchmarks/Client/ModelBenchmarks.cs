@@ -38,10 +38,10 @@ public class ModelBenchmarks
     private T First<T>(string? messageType = null)
         where T : AshEvent
     {
-        EventMapper mapper = new("s", TimeProvider.System);
+        EventMapper mapper = new("s");
         foreach (Frame frame in _frames)
         {
-            foreach (AshEvent next in mapper.Map(frame.Type, frame.Data))
+            foreach (AshEvent next in mapper.Map(new(frame.Type, frame.Data), DateTimeOffset.UnixEpoch))
                 if (next is T found && (messageType is null || next is MessageEvent m && m.MessageType == messageType)) return found;
         }
         throw new InvalidOperationException();

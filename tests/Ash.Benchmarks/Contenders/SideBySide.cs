@@ -34,7 +34,7 @@ internal static class SideBySide
         for (int i = 0; i < Contenders.Length; i++)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{Contenders[i].Name,-24} {rates[i],10:n0} events/s   {rates[i] / rates[1]:0.00} of the bare loop   {Median(runs[i].Select(static m => m.OverheadPerEvent)):0} bytes/event beyond its data"));
+                $"{Contenders[i].Name,-24} {rates[i],10:n0} events/s   {rates[i] / rates[1]:0.00} of the bare loop   {Median(runs[i].Select(static m => m.Busy.TotalMicroseconds)) / events:0.00} µs of processor an event   {Median(runs[i].Select(static m => m.OverheadPerEvent)):0} bytes/event beyond its data"));
         }
     }
 

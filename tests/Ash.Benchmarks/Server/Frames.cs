@@ -86,10 +86,10 @@ internal static class Frames
     private static string ToolUse(int number, int length) =>
         $$$"""{"id":"toolu_{{{number:000}}}","name":"Bash","input":{"command":"df -h /srv/{{{number}}}","description":"{{{Text(number, length)}}}"}}""";
 
-    /// <summary>Text of about this many bytes, with a line break and an umlaut in it, as text has.</summary>
+    /// <summary>Text of about this many bytes, with an umlaut and, where there is room, a line break in it.</summary>
     private static string Text(int number, int length)
     {
-        string text = $"Zürich {number}:\\n" + Words + Words + Words + Words + Words;
-        return text[..length];
+        string text = $"Zürich {number}: " + Words + Words + Words + Words + Words;
+        return length < Words.Length ? text[..length] : text[..(length - 2)] + "\\n";
     }
 }
