@@ -8,9 +8,10 @@ Builds the module, starts an emulator and shows the life of a session.
 #>
 [CmdletBinding()]
 param(
-    # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator.
+    # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Bench: measure the
+    # pipeline and write docs/benchmarks.md; it takes some minutes and wants a quiet machine.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -36,6 +37,16 @@ function Demo {
     # In a process of its own: assemblies stay loaded, and the next build could not replace them.
     pwsh -NoProfile -File (Join-Path $PSScriptRoot samples/Show-Tour.ps1)
     if ($LASTEXITCODE) { throw "The tour failed with exit code $LASTEXITCODE." }
+}
+
+function Bench {
+    $Configuration = 'Release'
+    Build
+    $benchmarks = Join-Path $PSScriptRoot tests/Ash.Benchmarks
+    Invoke-DotNet build $benchmarks --configuration Release --nologo --verbosity quiet
+    # In a process of its own, so that nothing was loaded before.
+    pwsh -NoProfile -File (Join-Path $benchmarks Bench.ps1)
+    if ($LASTEXITCODE) { throw "The benchmarks failed with exit code $LASTEXITCODE." }
 }
 
 & $Task

@@ -13,7 +13,7 @@ namespace Ash;
 /// </remarks>
 public class AshEvent
 {
-    private readonly DateTimeOffset _receivedAt;
+    private readonly DateTime _receivedAt;
     private JsonDocument? _document;
 
     internal AshEvent(EventFrame frame)
@@ -21,7 +21,7 @@ public class AshEvent
         Type = frame.Type;
         SessionId = frame.SessionId;
         Sequence = frame.Sequence;
-        _receivedAt = frame.ReceivedAt;
+        _receivedAt = frame.ReceivedAt.UtcDateTime;
         Utf8Data = frame.Utf8Data;
     }
 
@@ -35,9 +35,9 @@ public class AshEvent
     public long Sequence { get; }
 
     /// <summary>When it arrived, in local time.</summary>
-    public DateTime ReceivedAt => _receivedAt.LocalDateTime;
+    public DateTime ReceivedAt => _receivedAt.ToLocalTime();
 
-    private protected ReadOnlyMemory<byte> Utf8Data { get; }
+    private protected byte[] Utf8Data { get; }
 
     private protected JsonElement Root => (_document ??= JsonDocument.Parse(Utf8Data, EventFrame.DocumentOptions)).RootElement;
 
@@ -47,7 +47,7 @@ public class AshEvent
 
     /// <summary>The event's data as text.</summary>
     /// <returns>JSON.</returns>
-    public string GetJson() => Encoding.UTF8.GetString(Utf8Data.Span);
+    public string GetJson() => Encoding.UTF8.GetString(Utf8Data);
 
     /// <summary>The event's data, parsed.</summary>
     /// <returns>The root element. It lives as long as the event.</returns>

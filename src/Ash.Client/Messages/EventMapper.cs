@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Ash;
 
 /// <summary>Makes events of one turn from the frames of its stream, and sees how the turn ends.</summary>
-internal sealed class EventMapper(string sessionId, TimeProvider clock)
+internal sealed class EventMapper(string sessionId)
 {
     private readonly Dictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
     private readonly List<AshEvent> _ready = [];
@@ -15,9 +14,6 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
 
     /// <summary>The session.</summary>
     public string SessionId => sessionId;
-
-    /// <summary>The clock of the events' times.</summary>
-    public TimeProvider Clock => clock;
 
     /// <summary>How many events were made.</summary>
     public long Count { get; private set; }
@@ -36,10 +32,10 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
     /// A tool result waits for the message that completes it, which the server sends right behind it. The list is the mapper's own
     /// and changes with the next call.
     /// </remarks>
-    public IReadOnlyList<AshEvent> Map(string type, ReadOnlyMemory<byte> data)
+    public IReadOnlyList<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt)
     {
         _ready.Clear();
-        AshEvent next = Create(new(type, sessionId, ++Count, clock.GetUtcNow(), data));
+        AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data));
         if (next is ToolResultEvent result)
         {
             _incomplete.Add(result);
@@ -105,21 +101,20 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
 
     private AshEvent Create(EventFrame frame)
     {
-        if (Check(frame, out string? messageType) is { } reason) return new MalformedEvent(frame, reason);
+        if (FrameCheck.Run(frame.Type, frame.Utf8Data, out FrameFacts facts) is { } reason) return new MalformedEvent(frame, reason);
         switch (frame.Type)
         {
             case AshEventType.Message:
-                MessageEvent message = new(frame, messageType ?? string.Empty);
-                if (messageType == "result") _result = message;
+                MessageEvent message = new(frame, facts.MessageType ?? string.Empty);
+                if (facts.MessageType == "result") _result = message;
                 return message;
             case AshEventType.TextDelta:
                 return new TextDeltaEvent(frame);
             case AshEventType.ThinkingDelta:
                 return new ThinkingDeltaEvent(frame);
             case AshEventType.ToolUse:
-                ToolUseEvent use = new(frame);
-                if (use.Id is { } id) _toolNames[id] = use.Name;
-                return use;
+                if (facts.ToolUseId is { } id) _toolNames[id] = facts.ToolName;
+                return new ToolUseEvent(frame);
             case AshEventType.ToolResult:
                 return new ToolResultEvent(frame);
             case AshEventType.TurnComplete:
@@ -137,47 +132,14 @@ internal sealed class EventMapper(string sessionId, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads the data once, from end to end: whether it is JSON, and which kind of message it is.</summary>
-    private static string? Check(EventFrame frame, out string? messageType)
+    /// <summary>One string for all events of a kind: those that are kept would keep one each.</summary>
+    private static string Known(string type) => type switch
     {
-        messageType = null;
-        // The JSON reader looks at escapes and structure only, and would hand out bytes that are no text.
-        if (!Utf8.IsValid(frame.Utf8Data.Span)) return "The data is not valid UTF-8.";
-        Utf8JsonReader reader = new(frame.Utf8Data.Span, EventFrame.ReaderOptions);
-        bool wantsType = frame.Type == AshEventType.Message;
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                {
-                    // The reader takes a lone surrogate escape for well formed and throws only when the text is asked for.
-                    reader.GetString();
-                }
-                if (!wantsType || reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                if (!reader.ValueTextEquals("type"u8)) continue;
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.String) messageType = MessageTypeOf(ref reader);
-                wantsType = false;
-            }
-            return null;
-        }
-        catch (JsonException e)
-        {
-            return e.Message;
-        }
-        catch (InvalidOperationException)
-        {
-            return "The data holds text that is not valid Unicode.";
-        }
-    }
-
-    /// <summary>One string for all messages of a kind.</summary>
-    private static string MessageTypeOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("stream_event"u8) ? "stream_event"
-        : reader.ValueTextEquals("assistant"u8) ? "assistant"
-        : reader.ValueTextEquals("user"u8) ? "user"
-        : reader.ValueTextEquals("system"u8) ? "system"
-        : reader.ValueTextEquals("result"u8) ? "result"
-        : reader.GetString()!;
+        AshEventType.Message => AshEventType.Message,
+        AshEventType.TextDelta => AshEventType.TextDelta,
+        AshEventType.ThinkingDelta => AshEventType.ThinkingDelta,
+        AshEventType.ToolUse => AshEventType.ToolUse,
+        AshEventType.ToolResult => AshEventType.ToolResult,
+        _ => type,
+    };
 }

@@ -15,6 +15,20 @@ internal static class JsonReading
         return member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 
+    /// <summary>A text of the object that JSON is, without a document: for what is asked of one event after the other.</summary>
+    public static string? TextMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    {
+        Utf8JsonReader reader = new(json, EventFrame.ReaderOptions);
+        string? text = null;
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(name)) continue;
+            reader.Read();
+            text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        }
+        return text;
+    }
+
     public static IEnumerable<JsonElement> Elements(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
 

@@ -98,17 +98,16 @@ public sealed class MessageRoutes
 
         HttpResponseMessage response =
             await OpenAsync(use, sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
-        TurnStream stream = new(response, new(sessionId, _transport.Clock), new(_transport, sessionId), options.Timeout, deadline.Token);
-        await using (stream.ConfigureAwait(false))
+        TurnStream stream = new(
+            response, new(sessionId), new(_transport, sessionId), _transport.Clock, options.Timeout, deadline.Token);
+        try
         {
-            try
-            {
-                await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
-            }
-            finally
-            {
-                use.IsAbandoned = !stream.IsOver;
-            }
+            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            use.IsAbandoned = !stream.IsOver;
         }
     }
 

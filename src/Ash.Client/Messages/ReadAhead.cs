@@ -7,46 +7,76 @@ namespace Ash;
 /// turn nor holds the server up.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The server gives a turn up when a write of it blocks for 30 s. So the reader waits for its consumer only once it is
 /// <see cref="Budget"/> bytes ahead, and never longer than <see cref="LongestWait"/>: then it reads the next such portion into memory.
 /// A consumer that keeps up costs a few megabytes at the most; one that stopped costs what the stream still holds.
+/// </para>
+/// <para>
+/// Frames go over in batches: to wake a consumer for each takes longer than to read it. A batch never waits for a frame that is
+/// not there yet.
+/// </para>
 /// </remarks>
 internal sealed class ReadAhead(TimeProvider clock)
 {
-    /// <summary>How many bytes of events may wait.</summary>
+    /// <summary>How many bytes of frames may wait.</summary>
     public const int Budget = 4 * 1024 * 1024;
+
+    /// <summary>A batch of a stream that never lets the reader wait. Small enough that the consumer finds it in the processor's cache.</summary>
+    private const int FullBatch = 64 * 1024;
 
     /// <summary>Well below the server's 30 s.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<AshEvent> _events = Channel.CreateUnbounded<AshEvent>(
+    private readonly Channel<FrameBatch> _batches = Channel.CreateUnbounded<FrameBatch>(
         new() { SingleReader = true, SingleWriter = true });
 
+    private List<SseFrame> _frames = [];
+    private int _frameBytes;
     private long _waitingBytes;
     private long _allowedBytes = Budget;
     private TaskCompletionSource? _room;
 
-    public ChannelReader<AshEvent> Events => _events.Reader;
+    /// <summary>What was handed over, for the consumer.</summary>
+    public ChannelReader<FrameBatch> Batches => _batches.Reader;
 
-    public void Complete(Exception? failure) => _events.Writer.TryComplete(failure);
-
-    public ValueTask AddAsync(AshEvent item, CancellationToken cancellationToken)
+    /// <summary>Adds a frame, and waits where the reader is too far ahead.</summary>
+    public ValueTask AddAsync(SseFrame frame, CancellationToken cancellationToken)
     {
-        long waiting = Interlocked.Add(ref _waitingBytes, SizeOf(item));
-        _events.Writer.TryWrite(item);
+        _frames.Add(frame);
+        _frameBytes += frame.Data.Length;
+        if (_frameBytes < FullBatch) return ValueTask.CompletedTask;
+        HandOver();
+        long waiting = Interlocked.Read(ref _waitingBytes);
         // A consumer that was gone for a while and has caught up is one that keeps up.
         if (waiting <= Budget) _allowedBytes = Budget;
         return waiting <= _allowedBytes ? ValueTask.CompletedTask : new(WaitForRoomAsync(cancellationToken));
     }
 
-    /// <summary>The consumer took an event.</summary>
-    public void Took(AshEvent item)
+    /// <summary>Hands over what was added: the reader has to wait for the next frame.</summary>
+    public void HandOver()
     {
-        long waiting = Interlocked.Add(ref _waitingBytes, -SizeOf(item));
-        if (waiting <= Budget / 2) Volatile.Read(ref _room)?.TrySetResult();
+        if (_frames.Count == 0) return;
+        Interlocked.Add(ref _waitingBytes, _frameBytes);
+        _batches.Writer.TryWrite(new(clock.GetUtcNow(), _frames, _frameBytes));
+        _frames = new(_frames.Count);
+        _frameBytes = 0;
     }
 
-    private static int SizeOf(AshEvent item) => item.GetUtf8Data().Length;
+    /// <summary>Nothing more will come.</summary>
+    /// <param name="failure">What went wrong where nothing should; the consumer gets to see it behind the last frame.</param>
+    public void Complete(Exception? failure)
+    {
+        HandOver();
+        _batches.Writer.TryComplete(failure);
+    }
+
+    /// <summary>The consumer took a batch.</summary>
+    public void Took(FrameBatch batch)
+    {
+        long waiting = Interlocked.Add(ref _waitingBytes, -batch.Bytes);
+        if (waiting <= Budget / 2) Volatile.Read(ref _room)?.TrySetResult();
+    }
 
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed class TextDeltaEvent : AshEvent
     }
 
     /// <summary>The piece.</summary>
-    public string Delta => Root.Text("delta") ?? string.Empty;
+    public string Delta => JsonReading.TextMember(Utf8Data, "delta"u8) ?? string.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => Delta;

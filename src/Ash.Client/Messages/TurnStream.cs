@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Ash;
 
-/// <summary>The event stream of one turn: reads the socket on a task of its own and hands the events out in order.</summary>
+/// <summary>
+/// The event stream of one turn. A task of its own reads frames off the socket; events are made from them by whoever enumerates, so
+/// that both are at work at once.
+/// </summary>
 internal sealed class TurnStream : IAsyncDisposable
 {
     /// <summary>How long the server may take to close a stream whose last event has come, before its connection is given up.</summary>
@@ -17,22 +20,26 @@ internal sealed class TurnStream : IAsyncDisposable
     private readonly CancellationTokenRegistration _onDeadline;
     private readonly Task _reading;
     private AshStreamException? _verdict;
+    private Exception? _cut;
+    private long _framesRead;
 
     /// <summary>Starts reading.</summary>
     /// <param name="response">The answer with the stream. It is disposed here.</param>
     /// <param name="mapper">Makes the events.</param>
     /// <param name="silence">Finds out about a silent turn.</param>
+    /// <param name="clock">The clock of the events' times.</param>
     /// <param name="timeout">The turn's time, for the message when it is over.</param>
     /// <param name="deadline">Is cancelled when it is over.</param>
     public TurnStream(
-        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, TimeSpan? timeout, CancellationToken deadline)
+        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, TimeProvider clock, TimeSpan? timeout,
+        CancellationToken deadline)
     {
         _response = response;
         _mapper = mapper;
         _silence = silence;
-        _ahead = new(mapper.Clock);
+        _ahead = new(clock);
         _reading = Task.Run(ReadAsync, CancellationToken.None);
-        _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, timeout!.Value, mapper.Count)));
+        _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, timeout!.Value, FramesRead)));
     }
 
     /// <summary>The turn has ended, whichever way, and the server is not at work on it.</summary>
@@ -41,6 +48,8 @@ internal sealed class TurnStream : IAsyncDisposable
         Cause: AshErrorCause.SessionNotActive or AshErrorCause.SessionEnded or AshErrorCause.SessionNotFound
             or AshErrorCause.SandboxLost or AshErrorCause.StreamStalled,
     };
+
+    private long FramesRead => Interlocked.Read(ref _framesRead);
 
     /// <summary>The failure of a turn that took longer than its caller allows.</summary>
     public static AshStreamException TimedOut(string sessionId, TimeSpan timeout, long events) =>
@@ -55,29 +64,48 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <summary>The events. The enumeration ends with <see cref="AshStreamException"/> where the turn did not complete.</summary>
     public async IAsyncEnumerable<AshEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await _ahead.Events.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (!_mapper.IsDone && await _ahead.Batches.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (_ahead.Events.TryRead(out AshEvent? next))
+            while (!_mapper.IsDone && _ahead.Batches.TryRead(out FrameBatch? batch))
             {
-                _ahead.Took(next);
-                yield return next;
-                cancellationToken.ThrowIfCancellationRequested();
+                _ahead.Took(batch);
+                for (int i = 0; i < batch.Frames.Count && !_mapper.IsDone; i++)
+                {
+                    IReadOnlyList<AshEvent> ready = _mapper.Map(batch.Frames[i], batch.ReceivedAt);
+                    for (int k = 0; k < ready.Count; k++)
+                    {
+                        yield return ready[k];
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+                }
             }
         }
+        foreach (AshEvent last in _mapper.Finish()) yield return last;
+        AshStreamException? failure = _mapper.IsDone ? _mapper.Failure(cut: null) : _verdict ?? _mapper.Failure(_cut);
+        if (failure is not null) throw failure;
     }
 
     /// <summary>Leaves the stream. One that is not over yet is closed at once, which the server sees.</summary>
     public async ValueTask DisposeAsync()
     {
         await _onDeadline.DisposeAsync().ConfigureAwait(false);
-        if (_mapper.IsDone && _ahead.Events.Completion.IsCompleted)
-        {
-            // Over: what remains is the last chunk, and reading it keeps the connection for the next turn. Nobody need wait for that.
-            return;
-        }
+        // Over: what remains is the last chunk, and reading it keeps the connection for the next turn. Nobody need wait for that.
+        if (_mapper.IsDone) return;
+
         await _left.CancelAsync().ConfigureAwait(false);
         _response.Dispose();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        LookForTheEnd();
+    }
+
+    /// <summary>A consumer that leaves early may leave a turn that is over: its end has been read, and waited to be taken.</summary>
+    private void LookForTheEnd()
+    {
+        while (_ahead.Batches.TryRead(out FrameBatch? batch))
+        {
+            foreach (SseFrame frame in batch.Frames)
+                if (frame.Type is AshEventType.Done or AshEventType.Error) _mapper.Map(frame, batch.ReceivedAt);
+        }
     }
 
     private async Task ReadAsync()
@@ -91,30 +119,25 @@ internal sealed class TurnStream : IAsyncDisposable
             SseParser<SseFrame> parser = SseParser.Create(body, static (type, data) => new SseFrame(type, data.ToArray()));
             await using IAsyncEnumerator<SseItem<SseFrame>> frames =
                 parser.EnumerateAsync(_left.Token).GetAsyncEnumerator(_left.Token);
-            while (await frames.MoveNextAsync().ConfigureAwait(false))
+            while (true)
             {
-                (string type, byte[] data) = frames.Current.Data;
-                await AddAsync(_mapper.Map(type, data), _left.Token).ConfigureAwait(false);
-                if (!_mapper.IsDone) continue;
+                ValueTask<bool> next = frames.MoveNextAsync();
+                if (!next.IsCompleted) _ahead.HandOver();
+                if (!await next.ConfigureAwait(false)) break;
 
-                _ahead.Complete(_mapper.Failure(cut: null));
-                _left.CancelAfter(ClosingTime);
-                await frames.MoveNextAsync().ConfigureAwait(false);
-                return;
+                SseFrame frame = frames.Current.Data;
+                Interlocked.Increment(ref _framesRead);
+                if (frame.Type == AshEventType.Done) _left.CancelAfter(ClosingTime);
+                await _ahead.AddAsync(frame, _left.Token).ConfigureAwait(false);
             }
-            await AddAsync(_mapper.Finish(), _left.Token).ConfigureAwait(false);
-            failure = _mapper.Failure(cut: null);
         }
-        catch (Exception e) when (_left.IsCancellationRequested)
+        catch (Exception) when (_left.IsCancellationRequested)
         {
             // The consumer left, or a verdict fell, or the last event has come and the connection was not closed behind it.
-            if (_verdict is not null) await AddAsync(_mapper.Finish(), CancellationToken.None).ConfigureAwait(false);
-            failure = _verdict ?? e;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            await AddAsync(_mapper.Finish(), CancellationToken.None).ConfigureAwait(false);
-            failure = _mapper.Failure(e);
+            _cut = e;
         }
         catch (Exception e)
         {
@@ -131,12 +154,12 @@ internal sealed class TurnStream : IAsyncDisposable
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        (AshErrorCause cause, string message) = await _silence.RunAsync(() => _mapper.Count, cancellationToken).ConfigureAwait(false);
+        (AshErrorCause cause, string message) = await _silence.RunAsync(() => FramesRead, cancellationToken).ConfigureAwait(false);
         Break(new(cause, message)
         {
             SessionId = _mapper.SessionId,
             Outcome = TurnOutcome.Interrupted,
-            EventsReceived = _mapper.Count,
+            EventsReceived = FramesRead,
         });
     }
 
@@ -144,10 +167,5 @@ internal sealed class TurnStream : IAsyncDisposable
     private void Break(AshStreamException verdict)
     {
         if (Interlocked.CompareExchange(ref _verdict, verdict, null) is null) _left.Cancel();
-    }
-
-    private async ValueTask AddAsync(IReadOnlyList<AshEvent> events, CancellationToken cancellationToken)
-    {
-        for (int i = 0; i < events.Count; i++) await _ahead.AddAsync(events[i], cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,19 +3,15 @@ namespace Ash.Tests;
 /// <summary>How far the reader may be ahead of its consumer, and how long it waits for it.</summary>
 public class ReadAheadBoundTests
 {
+    /// <summary>Large enough to be handed over by itself.</summary>
     private const int EventBytes = 64 * 1024;
 
     private readonly ManualClock _clock = new();
     private readonly ReadAhead _ahead;
-    private readonly EventMapper _mapper;
-    private readonly Queue<AshEvent> _added = new();
+    private readonly Queue<SseFrame> _added = new();
     private long _bytesAhead;
 
-    public ReadAheadBoundTests()
-    {
-        _ahead = new(_clock);
-        _mapper = new(Clients.SessionId, _clock);
-    }
+    public ReadAheadBoundTests() => _ahead = new(_clock);
 
     [Fact]
     public async Task A_consumer_that_keeps_up_never_has_more_than_the_budget_ahead_of_it()
@@ -51,8 +47,8 @@ public class ReadAheadBoundTests
 
         _ahead.Complete(null);
         while (_added.Count > 0) Take();
-        Assert.False(_ahead.Events.TryRead(out _));
-        await _ahead.Events.Completion.Soon();
+        Assert.False(_ahead.Batches.TryRead(out _));
+        await _ahead.Batches.Completion.Soon();
     }
 
     [Fact]
@@ -74,10 +70,10 @@ public class ReadAheadBoundTests
     [Fact]
     public async Task One_event_that_is_larger_than_the_budget_goes_through()
     {
-        ValueTask added = _ahead.AddAsync(Event(3 * ReadAhead.Budget), default);
+        ValueTask added = _ahead.AddAsync(Frame(3 * ReadAhead.Budget), default);
         Assert.False(added.IsCompleted);
 
-        Assert.True(_ahead.Events.TryRead(out AshEvent? taken));
+        Assert.True(_ahead.Batches.TryRead(out FrameBatch? taken));
         _ahead.Took(taken);
 
         await added.AsTask().Soon();
@@ -99,7 +95,7 @@ public class ReadAheadBoundTests
     {
         while (true)
         {
-            AshEvent next = Event(EventBytes);
+            SseFrame next = Frame(EventBytes);
             _added.Enqueue(next);
             _bytesAhead += EventBytes;
             ValueTask added = _ahead.AddAsync(next, cancellationToken);
@@ -109,11 +105,11 @@ public class ReadAheadBoundTests
 
     private void Take()
     {
-        Assert.True(_ahead.Events.TryRead(out AshEvent? taken));
-        Assert.Same(_added.Dequeue(), taken);
+        Assert.True(_ahead.Batches.TryRead(out FrameBatch? taken));
+        Assert.Same(_added.Dequeue().Data, Assert.Single(taken.Frames).Data);
         _ahead.Took(taken);
         _bytesAhead -= EventBytes;
     }
 
-    private AshEvent Event(int bytes) => Assert.Single(_mapper.Map("ping", HttpBytes.Utf8($"\"{new string('x', bytes - 2)}\"")));
+    private static SseFrame Frame(int bytes) => new("ping", HttpBytes.Utf8($"\"{new string('x', bytes - 2)}\""));
 }

@@ -53,7 +53,7 @@ public class RecordedErrorTests
         ["message-bad-json"] = AshErrorCause.InvalidRequest,
         ["message-content-too-long"] = AshErrorCause.InvalidRequest,
         ["message-missing-content"] = AshErrorCause.InvalidRequest,
-        ["message-not-uuid"] = AshErrorCause.InvalidRequest,
+        ["message-not-uuid"] = AshErrorCause.SessionNotFound,
         ["message-single-block"] = AshErrorCause.InvalidRequest,
         ["message-to-ended"] = AshErrorCause.SessionEnded,
         ["message-to-forked"] = AshErrorCause.SessionNotActive,

@@ -1,0 +1,70 @@
+# Import and first event: what a user waits for.
+
+# An empty binary module: one command that does nothing.
+function New-EmptyModule([string] $Folder) {
+    $null = New-Item -ItemType Directory -Force $Folder
+    Add-Type -OutputAssembly (Join-Path $Folder Empty.dll) -TypeDefinition @'
+[System.Management.Automation.Cmdlet("Get", "Nothing")]
+public sealed class GetNothing : System.Management.Automation.PSCmdlet { }
+'@
+    $path = Join-Path $Folder Empty.psd1
+    New-ModuleManifest $path -RootModule Empty.dll -CmdletsToExport Get-Nothing -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
+    $path
+}
+
+function Measure-Import {
+    $empty = New-EmptyModule (Join-Path ([System.IO.Path]::GetTempPath()) "AshBench$PID/Empty")
+    $cold = @'
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+Import-Module {0}
+$watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
+'@
+    # Again in the same process, in a new runspace each time, as ForEach-Object -Parallel and jobs do.
+    $warm = @'
+$times = foreach ($i in 1..12) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript({ $null = Get-Command Import-Module; $watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module $args[0]; $watch.Elapsed.TotalMilliseconds }).AddArgument('{0}')
+    $shell.Invoke()[0]
+    $shell.Dispose()
+}
+($times | Select-Object -Skip 2 | Sort-Object)[5].ToString([cultureinfo]::InvariantCulture)
+'@
+    foreach ($kind in @{ Name = 'import, new process'; Script = $cold; Round = 2 * $Round }, @{ Name = 'import, again in the same process'; Script = $warm; Round = [Math]::Max(3, [int] ($Round / 2)) }) {
+        $times = Measure-InTurn -Number -Round $kind.Round -WarmUp 1 ([ordered]@{
+                Empty = { Invoke-NewProcess $kind.Script.Replace('{0}', $empty) }
+                Ash   = { Invoke-NewProcess $kind.Script.Replace('{0}', $manifest) }
+            })
+        $ratio = $times.Ash / $times.Empty
+        New-Figure -Group 'Start' -Name $kind.Name -Value ('{0:0.0} ms' -f $times.Ash) -Against ('an empty binary module, {0:0.0} ms' -f $times.Empty) `
+            -Ratio ('{0:0.00}' -f $ratio) -Target 'at most 1.6' -Met ($ratio -le 1.6)
+    }
+    Remove-Item -Recurse (Split-Path (Split-Path $empty))
+}
+
+function Measure-FirstEvent {
+    $times = Measure-InTurn -Number -Round (20 * $Round) -WarmUp 50 ([ordered]@{
+            Bare = { [Ash.Benchmarks.BareLoop]::FirstEvent($server, 'mixed 10') }
+            Send = {
+                $first = $null
+                $watch = [System.Diagnostics.Stopwatch]::StartNew()
+                Send-AshMessage 'mixed 10' -Session $session | ForEach-Object { $first ??= $watch.Elapsed.TotalMilliseconds }
+                $first
+            }
+        })
+    $over = $times.Send - $times.Bare
+    New-Figure -Group 'Start' -Name 'first event, warm' -Value ('{0:0.00} ms' -f $times.Send) -Against ('a bare HttpClient, {0:0.00} ms' -f $times.Bare) `
+        -Ratio ('+{0:0.00} ms' -f $over) -Target 'at most +1 ms' -Met ($over -le 1)
+
+    # From the start of a process that does nothing else to its first event: what a script in a scheduled job sees.
+    $bare = "Add-Type -Path '$assembly'; [Ash.Benchmarks.BareLoop]::FirstEvent('$server', 'mixed 10') > `$null"
+    $send = "Import-Module '$manifest'; Connect-AshServer '$server'; Send-AshMessage 'mixed 10' -Session $session | Select-Object -First 1 > `$null"
+    $cold = Measure-InTurn -Round (2 * $Round) -WarmUp 1 ([ordered]@{
+            Nothing = { pwsh -NoProfile -NonInteractive -Command '1 > $null' }
+            Bare    = { pwsh -NoProfile -NonInteractive -Command $bare }
+            Send    = { pwsh -NoProfile -NonInteractive -Command $send }
+        })
+    $ratio = $cold.Send / $cold.Bare
+    New-Figure -Group 'Start' -Name 'first event, new process' -Value ('{0:0} ms' -f (1000 * $cold.Send)) `
+        -Against ('a bare HttpClient, {0:0} ms (of which pwsh itself {1:0} ms)' -f (1000 * $cold.Bare), (1000 * $cold.Nothing)) `
+        -Ratio ('{0:0.00}' -f $ratio) -Target 'at most 1.3' -Met ($ratio -le 1.3)
+}

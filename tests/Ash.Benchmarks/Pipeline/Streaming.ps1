@@ -1,0 +1,72 @@
+# Events a second, on the same bytes.
+
+function Format-Rate([double] $Rate) { '{0:n0} events/s' -f $Rate }
+
+function Measure-Stream {
+    $mixed = "mixed $Events"
+    $fewer = [int] ($Events / 20)
+    $contenders = [ordered]@{
+        'draining the socket'                              = { $null = [Ash.Benchmarks.SocketDrain]::Run($server, $mixed) }
+        'a bare SseParser loop'                            = { $null = [Ash.Benchmarks.BareLoop]::Run($server, $mixed) }
+        'the client library (SendAsync)'                   = { $null = [Ash.Benchmarks.ClientLoop]::Run($server, $mixed) }
+        '$null = Send-AshMessage'                          = { $null = Send-AshMessage $mixed -Session $session }
+        'Send-AshMessage | Where-Object Type -eq message'  = { $null = Send-AshMessage $mixed -Session $session | Where-Object Type -EQ message }
+        'Invoke-WebRequest, -split and ConvertFrom-Json'   = {
+            $body = @{ content = "mixed $fewer" } | ConvertTo-Json
+            $text = (Invoke-WebRequest -Uri "$($server)api/sessions/$session/messages" -Method Post -Body $body -ContentType application/json).Content
+            if ($text -is [byte[]]) { $text = [System.Text.Encoding]::UTF8.GetString($text) }
+            $null = $text -split "`n" -match '^data: ' | ForEach-Object { $_.Substring(6) | ConvertFrom-Json }
+        }
+    }
+    $seconds = Measure-InTurn $contenders -Round $Round
+    $rate = @{}
+    foreach ($name in $seconds.Keys) { $rate[$name] = $Events / $seconds[$name] }
+    $rate['Invoke-WebRequest, -split and ConvertFrom-Json'] /= 20
+    $bare = $rate['a bare SseParser loop']
+    $targets = @{ 'the client library (SendAsync)' = 0.8; '$null = Send-AshMessage' = 0.75 }
+    foreach ($name in $contenders.Keys) {
+        $ratio = $rate[$name] / $bare
+        New-Figure -Group 'One stream' -Name $name -Value (Format-Rate $rate[$name]) -Against 'the bare loop' -Ratio ('{0:0.00}' -f $ratio) `
+            -Target ($targets[$name] ? "at least $($targets[$name])" : '') -Met ($targets[$name] ? $ratio -ge $targets[$name] : $null) -Rate $rate[$name]
+    }
+
+    $run = [Ash.Benchmarks.ClientLoop]::Run($server, $mixed)
+    New-Figure -Group 'One stream' -Name 'memory allocated for an event beyond its data, client library' -Value ('{0:n0} bytes' -f $run.OverheadPerEvent) `
+        -Target 'at most 400 bytes' -Met ($run.OverheadPerEvent -le 400)
+}
+
+function Measure-Filter {
+    $mixed = "mixed $Events"
+    $ready = @(Send-AshMessage $mixed -Session $session)
+    $seconds = Measure-InTurn -Round $Round ([ordered]@{
+            Ready = { $null = $ready | Where-Object Type -EQ message }
+            Send  = { $null = Send-AshMessage $mixed -Session $session | Where-Object Type -EQ message }
+        })
+    $ratio = $seconds.Ready / $seconds.Send
+    New-Figure -Group 'One stream' -Name 'Send-AshMessage | Where-Object Type -eq message' -Value (Format-Rate ($Events / $seconds.Send)) `
+        -Against 'Where-Object on ready objects' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.85' -Met ($ratio -ge 0.85)
+}
+
+function Measure-Text {
+    $partial = "partial $Events"
+    $seconds = Measure-InTurn -Round $Round ([ordered]@{
+            Bare = { $null = [Ash.Benchmarks.BareLoop]::Run($server, $partial) }
+            Text = { $null = Send-AshMessage $partial -Session $session -As Text -IncludePartial }
+        })
+    $ratio = $seconds.Bare / $seconds.Text
+    New-Figure -Group 'One stream' -Name 'Send-AshMessage -As Text -IncludePartial' -Value (Format-Rate ($Events / $seconds.Text)) `
+        -Against 'the bare loop, partial messages' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.5' -Met ($ratio -ge 0.5)
+}
+
+function Measure-ManySession {
+    $many = 1..100 | ForEach-Object { New-AshSession load }
+    $each = "mixed $([int] ($Events / $many.Count))"
+    $mixed = "mixed $Events"
+    $seconds = Measure-InTurn -Round $Round ([ordered]@{
+            One  = { $null = Send-AshMessage $mixed -Session $session }
+            Many = { $null = $many | Send-AshMessage $each -ThrottleLimit $many.Count }
+        })
+    $ratio = $seconds.One / $seconds.Many
+    New-Figure -Group 'Many streams' -Name '100 sessions | Send-AshMessage -ThrottleLimit 100' -Value (Format-Rate ($Events / $seconds.Many)) `
+        -Against 'one stream' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.7' -Met ($ratio -ge 0.7) -Rate ($Events / $seconds.Many)
+}
