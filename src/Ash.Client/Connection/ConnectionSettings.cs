@@ -45,7 +45,10 @@ public sealed class ConnectionSettings
         environment ??= Environment.GetEnvironmentVariable;
         configPath ??= Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ash", "config.json");
 
-        Uri? fromEnvironment = ToServer(environment("ASH_SERVER_URL"), "ASH_SERVER_URL");
+        // What the caller says stands, even where the variable says nothing that can be read.
+        Uri? fromEnvironment = server is null || IsServer(environment("ASH_SERVER_URL"))
+            ? ToServer(environment("ASH_SERVER_URL"), "ASH_SERVER_URL")
+            : null;
         ConfigFile? file = server is null && fromEnvironment is null || apiKey is null ? ReadFile(configPath) : null;
         Uri? fromFile = ToServer(file?.ServerUrl, configPath);
 
@@ -57,7 +60,8 @@ public sealed class ConnectionSettings
 
         string? environmentKey = NullIfEmpty(environment("ASH_API_KEY"));
         if (apiKey is not null) return new(chosen, source, apiKey, "Parameter");
-        if (environmentKey is not null && (fromEnvironment is null || SameServer(fromEnvironment, chosen)))
+        bool environmentNamesNone = NullIfEmpty(environment("ASH_SERVER_URL")) is null;
+        if (environmentKey is not null && (environmentNamesNone || (fromEnvironment is not null && SameServer(fromEnvironment, chosen))))
             return new(chosen, source, environmentKey, "ASH_API_KEY");
         if (NullIfEmpty(file?.ApiKey) is { } fileKey && SameServer(fromFile ?? AshClientOptions.DefaultServer, chosen))
             return new(chosen, source, fileKey, configPath);
@@ -77,6 +81,9 @@ public sealed class ConnectionSettings
         Uri.Compare(a, b, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static bool IsServer(string? text) =>
+        Uri.TryCreate(NullIfEmpty(text), UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https";
 
     private static Uri? ToServer(string? text, string source)
     {

@@ -5,8 +5,7 @@ namespace Ash.Http;
 /// <summary>The body of <c>POST /api/sessions/{id}/messages</c>.</summary>
 internal sealed class MessageBody
 {
-    /// <summary>Text alone goes as a string: the server refuses an array of one block, and its previous version any array.</summary>
-    public required string Content { get; init; }
+    public required MessageContent Content { get; init; }
 
     public bool? IncludePartialMessages { get; init; }
 
@@ -22,9 +21,9 @@ internal sealed class MessageBody
 
     public OutputFormatBody? OutputFormat { get; init; }
 
-    public static MessageBody From(string content, MessageOptions options) => new()
+    public static MessageBody From(string text, MessageOptions options) => new()
     {
-        Content = content,
+        Content = new(text, options.Attachments),
         IncludePartialMessages = options.IncludePartial ? true : null,
         Model = options.Model,
         MaxTurns = options.MaxTurns,

@@ -27,11 +27,23 @@ public sealed class MessageOptions
     /// <summary>A JSON schema, as JSON, that the answer follows.</summary>
     public string? OutputSchema { get; init; }
 
+    /// <summary>Images and PDFs that go with the message, at most <see cref="MaxAttachments"/>.</summary>
+    public IReadOnlyList<MessageAttachment> Attachments { get; init; } = [];
+
+    /// <summary>
+    /// Gets the bytes of the event stream, exactly as they arrive, on whatever thread; null keeps none. It is not closed here. An
+    /// emulator plays them back.
+    /// </summary>
+    public Stream? Record { get; init; }
+
     /// <summary>How long the whole turn may take, from sending on; null sets no limit. The agent works on when it is over.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Send even while a turn of the session runs in this process, although the server mixes the two.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The server takes 20 blocks, of which the text is one.</summary>
+    public const int MaxAttachments = 19;
 
     /// <summary>What <see cref="Effort"/> takes.</summary>
     public static IReadOnlyList<string> Efforts { get; } = ["low", "medium", "high", "max"];

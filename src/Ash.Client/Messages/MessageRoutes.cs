@@ -9,6 +9,9 @@ public sealed class MessageRoutes
     /// <summary>The most characters a message has.</summary>
     public const int MaxLength = 500_000;
 
+    /// <summary>The server's limit for a message's body, in bytes.</summary>
+    private const int MaxBody = 50 * 1024 * 1024;
+
     private readonly AshTransport _transport;
 
     internal MessageRoutes(AshTransport transport) => _transport = transport;
@@ -81,6 +84,10 @@ public sealed class MessageRoutes
         Require.AtMost(text, MaxLength, "A message");
         Require.AtMost(options.Model, 100, "A model's name");
         Require.OneOf(options.Effort, MessageOptions.Efforts, "The effort");
+        if (options.Attachments.Count > MessageOptions.MaxAttachments)
+            throw Require.Invalid($"A message has at most {MessageOptions.MaxAttachments} attachments; this one has {options.Attachments.Count}.");
+        if (options.Attachments.Sum(static attachment => (attachment.Length + 2L) / 3 * 4) > MaxBody - 4L * text.Length - 4096)
+            throw new AshException(AshErrorCause.PayloadTooLarge, "The attachments together are more than the 50 MiB that the server takes as base64.");
         Require.JsonObject(options.OutputSchema, "The output schema");
         if (options.MaxTurns < 1) throw Require.Invalid($"MaxTurns is at least 1; this is {options.MaxTurns}.");
         if (options.MaxBudgetUsd < 0) throw Require.Invalid($"MaxBudgetUsd is at least 0; this is {options.MaxBudgetUsd}.");
@@ -99,7 +106,7 @@ public sealed class MessageRoutes
         HttpResponseMessage response =
             await OpenAsync(use, sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
         TurnStream stream = new(
-            response, new(sessionId), new(_transport, sessionId), _transport.Clock, options.Timeout, deadline.Token);
+            response, new(sessionId), new(_transport, sessionId), _transport.Clock, options, deadline.Token);
         try
         {
             await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;

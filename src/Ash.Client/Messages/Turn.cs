@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ash;
 
 /// <summary>A turn as a whole: what was answered, which tools were used, what it cost and how it ended.</summary>
@@ -32,6 +34,12 @@ public sealed class Turn
 
     /// <summary>All events, in order.</summary>
     public required IReadOnlyList<AshEvent> Events { get; init; }
+
+    /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>; the server has checked it.</summary>
+    /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
+    public JsonElement GetResult() =>
+        Events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetData().Member("structured_output")
+        ?? default;
 
     /// <summary>The text.</summary>
     /// <returns>The text.</returns>

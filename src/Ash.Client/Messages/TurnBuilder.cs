@@ -10,6 +10,7 @@ public sealed class TurnBuilder
     private readonly List<AshEvent> _events = [];
     private readonly DateTimeOffset _start;
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _pieces = new();
 
     /// <summary>Starts a turn.</summary>
     /// <param name="sessionId">The session.</param>
@@ -27,11 +28,11 @@ public sealed class TurnBuilder
     {
         ArgumentNullException.ThrowIfNull(next);
         _events.Add(next);
-        // Whole messages only: with partial messages their pieces came before and say the same.
-        if (next is not MessageEvent { MessageType: "assistant", IsSubagent: false } message) return;
-        if (message.Text is not { Length: > 0 } text) return;
-        if (_text.Length > 0) _text.Append('\n');
-        _text.Append(text);
+        // With partial messages the pieces come first and the whole says the same; of a message that was cut there are only the pieces.
+        if (next is TextDeltaEvent piece) _pieces.Append(piece.Delta);
+        if (next is not MessageEvent { MessageType: "assistant", IsSubagent: false } message || message.Text.Length == 0) return;
+        _pieces.Clear();
+        Append(message.Text);
     }
 
     /// <summary>Ends the turn.</summary>
@@ -40,6 +41,8 @@ public sealed class TurnBuilder
     /// <returns>The turn.</returns>
     public Turn Build(TurnOutcome outcome, string? error = null)
     {
+        if (_pieces.Length > 0) Append(_pieces.ToString());
+        _pieces.Clear();
         MessageEvent? result = _events.OfType<MessageEvent>().LastOrDefault(static m => m.MessageType == "result");
         Dictionary<string, ToolResultEvent> results = new(StringComparer.Ordinal);
         foreach (ToolResultEvent e in _events.OfType<ToolResultEvent>())
@@ -58,5 +61,11 @@ public sealed class TurnBuilder
             Error = error,
             Events = _events,
         };
+    }
+
+    private void Append(string text)
+    {
+        if (_text.Length > 0) _text.Append('\n');
+        _text.Append(text);
     }
 }

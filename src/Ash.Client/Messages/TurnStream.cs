@@ -16,6 +16,7 @@ internal sealed class TurnStream : IAsyncDisposable
     private readonly EventMapper _mapper;
     private readonly SilenceWatch _silence;
     private readonly ReadAhead _ahead;
+    private readonly Stream? _record;
     private readonly CancellationTokenSource _left = new();
     private readonly CancellationTokenRegistration _onDeadline;
     private readonly Task _reading;
@@ -28,18 +29,19 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <param name="mapper">Makes the events.</param>
     /// <param name="silence">Finds out about a silent turn.</param>
     /// <param name="clock">The clock of the events' times.</param>
-    /// <param name="timeout">The turn's time, for the message when it is over.</param>
-    /// <param name="deadline">Is cancelled when it is over.</param>
+    /// <param name="options">The turn's time, and where its bytes are kept.</param>
+    /// <param name="deadline">Is cancelled when the time is over.</param>
     public TurnStream(
-        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, TimeProvider clock, TimeSpan? timeout,
+        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, TimeProvider clock, MessageOptions options,
         CancellationToken deadline)
     {
         _response = response;
         _mapper = mapper;
         _silence = silence;
+        _record = options.Record;
         _ahead = new(clock);
         _reading = Task.Run(ReadAsync, CancellationToken.None);
-        _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, timeout!.Value, FramesRead)));
+        _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, options.Timeout!.Value, FramesRead)));
     }
 
     /// <summary>The turn has ended, whichever way, and the server is not at work on it.</summary>
@@ -116,6 +118,7 @@ internal sealed class TurnStream : IAsyncDisposable
         try
         {
             Stream body = await _response.Content.ReadAsStreamAsync(_left.Token).ConfigureAwait(false);
+            if (_record is not null) body = new RecordingStream(body, _record);
             SseParser<SseFrame> parser = SseParser.Create(body, static (type, data) => new SseFrame(type, data.ToArray()));
             await using IAsyncEnumerator<SseItem<SseFrame>> frames =
                 parser.EnumerateAsync(_left.Token).GetAsyncEnumerator(_left.Token);

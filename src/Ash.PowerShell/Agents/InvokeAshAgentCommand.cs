@@ -14,7 +14,6 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
 
     private AshClient? _client;
-    private MessageOptions? _options;
     private string? _sessionId;
 
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
@@ -62,19 +61,31 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        ReadAttachments();
+        if (!CollectsAttachments) Send();
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (CollectsAttachments) Send();
+        EndSession();
+    }
+
+    private void Send()
+    {
         foreach (string message in Message!)
         {
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () =>
             {
                 OpenSession();
-                Stream(new(_sessionId!, As), message, _options!);
+                Stream(new(_sessionId!, As), message);
             });
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Finish()
+    private void EndSession()
     {
         if (_sessionId is null) return;
         if (KeepSession)
@@ -103,7 +114,6 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     {
         if (_sessionId is not null) return;
         _client = Client;
-        _options = CreateOptions();
         SessionOptions session = new()
         {
             Agent = Agent!,

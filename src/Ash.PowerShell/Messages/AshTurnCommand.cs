@@ -1,10 +1,15 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace Ash.Commands;
 
 /// <summary>A command that sends messages and emits the turns that answer them.</summary>
 public abstract class AshTurnCommand : AshServerCommand
 {
+    private readonly List<MessageAttachment> _attachments = [];
+    private HashSet<string> _typed = [];
+    private int _turnsRecorded;
+
     /// <summary><para type="description">What to emit: Event (the default), each event as it arrives; Text, the agent's text; Turn, one object at the end with the text, the tools, the cost and the outcome.</para></summary>
     [Parameter]
     public TurnView As { get; set; }
@@ -54,9 +59,99 @@ public abstract class AshTurnCommand : AshServerCommand
     [ValidateRange(1, 604_800)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary>How messages are handled, as the parameters say.</summary>
-    /// <param name="force">Send even while a turn of the session runs in this process.</param>
-    private protected MessageOptions CreateOptions(bool force = false) => new()
+    /// <summary><para type="description">Images and PDFs that go with the message, by path; their type is found from their content. From the pipeline, all of them go with the one message.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Attachment { get; set; }
+
+    /// <summary><para type="description">Keep the event stream in this file, exactly as it arrives; Start-AshEmulator -Reply plays it back. Further turns of the same call are numbered: run.sse, run-2.sse.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RecordPath { get; set; }
+
+    /// <summary>Send even while a turn of the session runs in this process.</summary>
+    private protected virtual bool IsForced => false;
+
+    /// <summary>Files come down the pipeline, and are collected for the one message that was typed.</summary>
+    private protected bool CollectsAttachments { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        // Before the first input only what was typed is bound.
+        CollectsAttachments = MyInvocation.ExpectingInput && IsTyped("Message") && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
+    }
+
+    /// <summary>Everything that could come down the pipeline but attachments was typed.</summary>
+    private protected virtual bool TakesNoOtherInput => true;
+
+    /// <summary>Whether a parameter stands in the command line, and does not come down the pipeline.</summary>
+    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _typed = [.. MyInvocation.BoundParameters.Keys];
+        base.BeginProcessing();
+    }
+
+    /// <summary>Reads the files that are bound now.</summary>
+    private protected void ReadAttachments()
+    {
+        if (!CollectsAttachments) _attachments.Clear();
+        foreach (string path in (Attachment ?? []).SelectMany(Resolve)) _attachments.Add(MessageAttachment.Read(path));
+    }
+
+    /// <summary>The events of the turn that answers a message. It is sent when they are enumerated, on whatever thread.</summary>
+    private protected IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
+    {
+        string? path = NextRecordPath();
+        return path is null
+            ? client.Messages.SendAsync(sessionId, message, CreateOptions(record: null), StopToken)
+            : RecordAsync(client, sessionId, message, path, StopToken);
+    }
+
+    /// <summary>Sends one message and writes its turn as it comes.</summary>
+    private protected void Stream(TurnOutput output, string message)
+    {
+        AshException? failure = null;
+        try
+        {
+            foreach (AshEvent next in Await(SendAsync(Client, output.SessionId, message))) Write(output, next);
+        }
+        catch (AshException e)
+        {
+            failure = e;
+        }
+        WriteEnd(output, failure);
+    }
+
+    private async IAsyncEnumerable<AshEvent> RecordAsync(
+        AshClient client, string sessionId, string message, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        FileStream file = Open(path);
+        await using (file.ConfigureAwait(false))
+        {
+            await foreach (AshEvent next in client.Messages.SendAsync(sessionId, message, CreateOptions(file), cancellationToken).ConfigureAwait(false))
+                yield return next;
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AshException(AshErrorCause.InvalidRequest, $"The stream cannot be kept in {path}: {e.Message}", e);
+        }
+    }
+
+    private MessageOptions CreateOptions(Stream? record) => new()
     {
         IncludePartial = IncludePartial,
         Model = Model,
@@ -66,23 +161,27 @@ public abstract class AshTurnCommand : AshServerCommand
         Thinking = Thinking ?? (ThinkingBudget is null ? null : "enabled"),
         ThinkingBudgetTokens = ThinkingBudget,
         OutputSchema = OutputSchema,
+        Attachments = [.. _attachments],
+        Record = record,
         Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        Force = force,
+        Force = IsForced,
     };
 
-    /// <summary>Sends one message and writes its turn as it comes.</summary>
-    private protected void Stream(TurnOutput output, string message, MessageOptions options)
+    private string? NextRecordPath()
     {
-        AshException? failure = null;
-        try
-        {
-            foreach (AshEvent next in Await(Client.Messages.SendAsync(output.SessionId, message, options, StopToken))) Write(output, next);
-        }
-        catch (AshException e)
-        {
-            failure = e;
-        }
-        WriteEnd(output, failure);
+        if (RecordPath is null) return null;
+        string path = GetUnresolvedProviderPathFromPSPath(RecordPath);
+        if (++_turnsRecorded == 1) return path;
+        string name = $"{Path.GetFileNameWithoutExtension(path)}-{_turnsRecorded}{Path.GetExtension(path)}";
+        return Path.Combine(Path.GetDirectoryName(path)!, name);
+    }
+
+    private IEnumerable<string> Resolve(string path)
+    {
+        string literal = GetUnresolvedProviderPathFromPSPath(path);
+        return WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(literal)
+            ? GetResolvedProviderPathFromPSPath(path, out _)
+            : [literal];
     }
 
     /// <summary>Writes what the next event brings.</summary>

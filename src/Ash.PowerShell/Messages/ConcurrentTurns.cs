@@ -25,11 +25,11 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
     public int Unfinished { get; private set; }
 
     /// <summary>Starts a turn as soon as its session and a slot are free.</summary>
-    public void Add(TurnOutput output, Func<IAsyncEnumerable<AshEvent>> send)
+    public void Add(TurnOutput output, IAsyncEnumerable<AshEvent> events)
     {
         Unfinished++;
         Task previous = _lastOfSession.GetValueOrDefault(output.SessionId) ?? Task.CompletedTask;
-        _lastOfSession[output.SessionId] = Task.Run(() => RunAsync(previous, output, send), CancellationToken.None);
+        _lastOfSession[output.SessionId] = Task.Run(() => RunAsync(previous, output, events), CancellationToken.None);
     }
 
     /// <summary>Waits until there is something to take.</summary>
@@ -43,14 +43,14 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
         return true;
     }
 
-    private async Task RunAsync(Task previous, TurnOutput output, Func<IAsyncEnumerable<AshEvent>> send)
+    private async Task RunAsync(Task previous, TurnOutput output, IAsyncEnumerable<AshEvent> events)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _slots.WaitAsync(stopToken).ConfigureAwait(false);
         ExceptionDispatchInfo? failure = null;
         try
         {
-            await foreach (AshEvent next in send().WithCancellation(stopToken).ConfigureAwait(false))
+            await foreach (AshEvent next in events.WithCancellation(stopToken).ConfigureAwait(false))
                 await _steps.Writer.WriteAsync(new(output, next, null), stopToken).ConfigureAwait(false);
         }
         catch (Exception e)

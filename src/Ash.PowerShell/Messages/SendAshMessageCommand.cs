@@ -9,7 +9,6 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class SendAshMessageCommand : AshTurnCommand
 {
-    private MessageOptions? _options;
     private ConcurrentTurns? _turns;
     private bool _sessionsArePiped;
 
@@ -36,37 +35,49 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     public int ThrottleLimit { get; set; } = 16;
 
     /// <inheritdoc/>
+    private protected override bool IsForced => Force;
+
+    /// <inheritdoc/>
+    private protected override bool TakesNoOtherInput => IsTyped(nameof(Session));
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
-        // Before the first input only what was typed is bound.
-        _sessionsArePiped = !MyInvocation.BoundParameters.ContainsKey(nameof(Session));
+        _sessionsArePiped = !IsTyped(nameof(Session));
         _turns = new(ThrottleLimit, StopToken);
-        _options = CreateOptions(Force);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        // Found here: other threads have no default connection.
-        AshClient client = Client;
+        ReadAttachments();
+        if (!CollectsAttachments) Send();
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (CollectsAttachments) Send();
+        Write(unfinished: 0);
+    }
+
+    private void Send()
+    {
         foreach (string session in Session!)
         {
             foreach (string message in Message!)
             {
                 if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
                 TurnOutput output = new(session, As);
-                if (!_sessionsArePiped && Session!.Length == 1) Stream(output, message, _options!);
-                else _turns!.Add(output, () => client.Messages.SendAsync(session, message, _options, StopToken));
+                if (!_sessionsArePiped && Session!.Length == 1) Stream(output, message);
+                else ForTarget(session, () => _turns!.Add(output, SendAsync(Client, session, message)));
             }
         }
         // Whoever pipes messages into one session may look at an answer before the next message. Whoever pipes sessions wants them
         // all at work, and waits only while there are more of them than may stream at once.
         Write(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);
     }
-
-    /// <inheritdoc/>
-    protected override void Finish() => Write(unfinished: 0);
 
     /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
     private void Write(int unfinished)

@@ -40,6 +40,11 @@ public static partial class ObjectMembers
     public static object? StoredContent(PSObject instance) =>
         ReadOnce(instance, static value => value is StoredMessage message ? message.GetContent() : default);
 
+    /// <summary>The answer of a turn that follows a schema.</summary>
+    /// <param name="instance">The turn.</param>
+    /// <returns>The answer as objects; null where there is none.</returns>
+    public static object? Result(PSObject instance) => ReadOnce(instance, static value => value is Turn turn ? turn.GetResult() : default);
+
     /// <summary>What a tool is given.</summary>
     /// <param name="instance">The use or the call of the tool.</param>
     /// <returns>The input as objects; null where there is none.</returns>

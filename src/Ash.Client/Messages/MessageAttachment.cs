@@ -1,0 +1,59 @@
+using Ash.Http;
+
+namespace Ash;
+
+/// <summary>An image or a PDF that goes with a message.</summary>
+public sealed class MessageAttachment
+{
+    private MessageAttachment(string name, string mediaType, byte[] content)
+    {
+        Name = name;
+        MediaType = mediaType;
+        Content = content;
+    }
+
+    /// <summary>The file's name.</summary>
+    public string Name { get; }
+
+    /// <summary><c>image/png</c>, <c>image/jpeg</c>, <c>image/gif</c>, <c>image/webp</c> or <c>application/pdf</c>.</summary>
+    public string MediaType { get; }
+
+    /// <summary>Its size in bytes.</summary>
+    public int Length => Content.Length;
+
+    /// <summary>The server's word for its kind of block.</summary>
+    internal string BlockType => MediaType == "application/pdf" ? "document" : "image";
+
+    internal byte[] Content { get; }
+
+    /// <summary>Reads a file. Its type is found from its content, whatever it is called.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The attachment.</returns>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: it cannot be read, or is neither an image nor a PDF.</exception>
+    public static MessageAttachment Read(string path)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AshException(AshErrorCause.InvalidRequest, $"The attachment {path} cannot be read: {e.Message}", e);
+        }
+        string type = TypeOf(content)
+            ?? throw Require.Invalid($"The attachment {path} is neither a PNG, JPEG, GIF or WebP image nor a PDF.");
+        return new(Path.GetFileName(path), type, content);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static string? TypeOf(ReadOnlySpan<byte> content) =>
+        content is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] ? "image/png"
+        : content is [0xff, 0xd8, 0xff, ..] ? "image/jpeg"
+        : content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8) ? "image/gif"
+        : content.StartsWith("RIFF"u8) && content.Length >= 12 && content[8..].StartsWith("WEBP"u8) ? "image/webp"
+        : content.StartsWith("%PDF-"u8) ? "application/pdf"
+        : null;
+}
