@@ -61,6 +61,6 @@ public sealed class AshClient : IDisposable
     public AshClient Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait = null) =>
         new(_transport.Observe(onNotice, maxRetryWait));
 
-    /// <summary>Closes the client's connections. Calls under way fail.</summary>
+    /// <summary>Closes the client's connections, those of calls and turns under way when they have come to their end.</summary>
     public void Dispose() => _transport.Dispose();
 }

@@ -125,7 +125,7 @@ Describe 'Many sessions at once' {
 
     Context 'The same session' {
         It 'twice is two turns, one after the other, beside the others' {
-            $first, $second = $sessions
+            $first, $second = $sessions[0, 1]
             $sessions.Id | ForEach-Object { $agent.Open($_); $agent.Open($_) }
             $turns = $first, $second, $first | Send-AshMessage wait -As Turn
             $turns.Outcome | Should -Be (@('Completed') * 3)

@@ -9,7 +9,8 @@ internal static class AnswerFailure
     {
         int status = (int)response.StatusCode;
         string? serverMessage = ReadMessage(body);
-        if (serverMessage is null && status is >= 300 and < 400 or 404 or 405)
+        // Ash redirects nobody, and says why it does not find something.
+        if (status is >= 300 and < 400 || (serverMessage is null && status is 404 or 405))
         {
             return NotAnAshServer(response, path,
                 response.Headers.Location is { } location ? $"it redirects to {location}" : $"it answers {status} without an Ash error");

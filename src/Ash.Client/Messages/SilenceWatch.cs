@@ -61,7 +61,7 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
         {
             return (AshErrorCause.SessionNotFound, $"Session {sessionId} was deleted during the turn.");
         }
-        catch (AshApiException e) when (e.StatusCode is null)
+        catch (AshApiException e) when (e.StatusCode is null && e.Cause != AshErrorCause.InvalidRequest)
         {
             // Once may be the network. Twice, with the stream silent all along, is a server that is gone or going.
             if (_wasUnreachable) return (AshErrorCause.ServerUnreachable, $"The server went away during the turn. {e.Message}");
@@ -70,7 +70,8 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
         }
         catch (AshApiException)
         {
-            // Busy, or limiting requests: that says nothing about the turn, but the server is there.
+            // Busy, or limiting requests: that says nothing about the turn, but the server is there. Or the client was disposed, which
+            // leaves turns under way alone.
             _wasUnreachable = false;
             return null;
         }

@@ -315,6 +315,22 @@ public class SilenceTests
         await running.Soon();
     }
 
+    [Fact]
+    public async Task A_client_that_was_disposed_cannot_ask_and_ends_nothing()
+    {
+        await using SilentTurn turn = new();
+        var running = await turn.StartAsync();
+        turn.Client.Dispose();
+
+        for (int i = 0; i < 3; i++) await turn.StaySilentAsync();
+        Task next = turn.NextWaitAsync();
+        if (await Task.WhenAny(next, running) == running) Assert.Fail($"The turn ended: {(await running).Failure?.Message}");
+
+        turn.Finish();
+        Assert.Null((await running.Soon()).Failure);
+        Assert.Empty(turn.Questions);
+    }
+
     /// <summary>Some rounds of questions pass, and then the turn ends well.</summary>
     private static async Task GoesOnAsync(SilentTurn turn, int rounds = 1)
     {
