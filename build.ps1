@@ -9,13 +9,17 @@ Builds the module, starts an emulator and shows the life of a session.
 [CmdletBinding()]
 param(
     # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Bench: measure the
-    # pipeline and write docs/benchmarks.md; it takes some minutes and wants a quiet machine.
+    # pipeline and write docs/benchmarks.md; it takes some minutes and wants a quiet machine. Package: make out/Ash.<version>.nupkg, which
+    # the PowerShell Gallery takes.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Test this package in place of what is built here: its Pester suite alone.
+    [string] $Package
 )
 $ErrorActionPreference = 'Stop'
 
@@ -29,6 +33,10 @@ function Build {
 }
 
 function Test {
+    if ($Package) {
+        Test-Package
+        return
+    }
     Invoke-DotNet test (Join-Path $PSScriptRoot Ash.sln)
 }
 
@@ -47,6 +55,41 @@ function Bench {
     # In a process of its own, so that nothing was loaded before.
     pwsh -NoProfile -File (Join-Path $benchmarks Bench.ps1)
     if ($LASTEXITCODE) { throw "The benchmarks failed with exit code $LASTEXITCODE." }
+}
+
+function Package {
+    $out = Join-Path $PSScriptRoot out
+    $module = Join-Path $out Ash
+    if (Test-Path $module) { Remove-Item $module -Recurse }
+    Invoke-DotNet build (Join-Path $PSScriptRoot src/Ash.PowerShell) --configuration Release --nologo --verbosity quiet "-p:ModuleFolder=$module/bin/"
+    Get-ChildItem $module -Recurse -Filter *.pdb | Remove-Item
+    'Ash.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE' | ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $module }
+    if (Test-Path (Join-Path $PSScriptRoot en-US)) { Copy-Item (Join-Path $PSScriptRoot en-US) $module -Recurse }
+
+    $manifest = Import-PowerShellDataFile (Join-Path $module Ash.psd1)
+    $version = @($manifest.ModuleVersion; $manifest.PrivateData.PSData.Prerelease) -ne $null -join '-'
+    $tags = @($manifest.PrivateData.PSData.Tags) + 'PSIncludes_Cmdlet' + ($manifest.CmdletsToExport -replace '^', 'PSCmdlet_')
+    $nuspec = Join-Path $out Ash.nuspec
+    $template = Get-Content (Join-Path $PSScriptRoot src/Ash.PowerShell/Ash.nuspec) -Raw
+    $template.Replace('$version$', $version).Replace('$description$', $manifest.Description).Replace('$tags$', $tags) | Set-Content $nuspec
+    Invoke-DotNet pack (Join-Path $PSScriptRoot src/Ash.PowerShell) --no-build --configuration Release --nologo --verbosity quiet `
+        --output $out "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module"
+    Get-Item (Join-Path $out "Ash.$version.nupkg")
+}
+
+function Test-Package {
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) "ash-package-$PID/Ash"
+    [System.IO.Compression.ZipFile]::ExtractToDirectory((Resolve-Path $Package).ProviderPath, $folder)
+    try {
+        $env:ASH_TEST_MODULE = Join-Path $folder Ash.psd1
+        # In a process of its own, so that the package and nothing else is loaded.
+        pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot tests/Ash.PowerShell.Tests/Invoke-Suite.ps1)
+        if ($LASTEXITCODE) { throw "The package failed $LASTEXITCODE tests." }
+    }
+    finally {
+        Remove-Item env:ASH_TEST_MODULE
+        Remove-Item (Split-Path $folder) -Recurse
+    }
 }
 
 & $Task

@@ -3,7 +3,8 @@
 # An error that a test does not expect fails it.
 $ErrorActionPreference = 'Stop'
 $Root = Split-Path (Split-Path $PSScriptRoot)
-$Manifest = Join-Path $Root Ash.psd1
+# What is tested: the module of this clone, or the package that build.ps1 Test -Package unpacked.
+$Manifest = $env:ASH_TEST_MODULE ?? (Join-Path $Root Ash.psd1)
 Import-Module $Manifest
 
 # Nothing is waited for longer than this, in milliseconds: it bounds a hang, and no test passes or fails by it otherwise.
