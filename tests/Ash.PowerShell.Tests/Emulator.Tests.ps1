@@ -79,9 +79,28 @@ Describe 'The emulator' {
             { Get-Answer @{ '*' = @{ Error = 'Overloaded.' } } 'hi' } | Should -Throw '*Overloaded.' -ErrorId 'TurnFailed,*'
         }
 
+        It 'is what the result says' {
+            $reply = 'Half', @{ Subtype = 'error_max_turns'; Errors = 'Reached the maximum.'; CostUsd = 0.5 }
+            $emulator = Start-AshEmulator -Connect -Reply @{ '*' = $reply }
+            try {
+                $null = Publish-AshAgent -Name agent -SystemPrompt x
+                $turn = New-AshSession agent | Send-AshMessage 'hi' -As Turn -ErrorAction SilentlyContinue
+                $turn.Outcome, $turn.CostUsd, $turn.Text | Should -Be Failed, 0.5, Half
+                $turn.Error | Should -BeLike '*error_max_turns*Reached the maximum.'
+            } finally {
+                Stop-AshEmulator $emulator
+            }
+        }
+
+        It 'is any event' {
+            $events = Get-Answer @{ '*' = @{ Event = 'ping'; Data = @{ n = 1 } }, @{ Event = 'pong'; Data = '[2]' } } 'hi' -As Event
+            ($events | Where-Object Type -EQ ping).Data.n | Should -Be 1
+            ($events | Where-Object Type -EQ pong).GetJson() | Should -Be '[2]'
+        }
+
         It 'is refused when it says nothing known, and nothing is started' {
             { Start-AshEmulator -Connect -Reply @{ '*' = @{ Tol = 'Bash' } } } |
-                Should -Throw '*Tool, Thinking, Error or Text*Tol*' -ErrorId 'InvalidRequest,*'
+                Should -Throw '*Tool, Thinking, Error, Text, *CostUsd*Tol*' -ErrorId 'InvalidRequest,*'
             (Get-AshConnection).ServerSource | Should -Be Default
         }
 
@@ -131,7 +150,7 @@ Describe 'The emulator' {
         }
 
         It 'fails the turn when its step is none' {
-            { Get-Answer @{ '*' = { @{ Tol = 'Bash' } } } 'hi' } | Should -Throw '*Tool, Thinking, Error or Text*' -ErrorId 'TurnFailed,*'
+            { Get-Answer @{ '*' = { @{ Tol = 'Bash' } } } 'hi' } | Should -Throw '*Tool, Thinking, Error, Text, *CostUsd*' -ErrorId 'TurnFailed,*'
         }
 
         It 'is not disturbed by what its author does meanwhile' {

@@ -7,14 +7,14 @@ namespace Ash.Commands;
 
 /// <summary>
 /// Reads one step of a reply: a string is a message; a hashtable is a tool (<c>@{ Tool = 'Bash'; Input = @{…}; Result = '…' }</c>),
-/// thinking (<c>@{ Thinking = '…' }</c>), a failure (<c>@{ Error = '…' }</c>) or a message (<c>@{ Text = '…' }</c>).
+/// thinking (<c>@{ Thinking = '…' }</c>), a failure (<c>@{ Error = '…' }</c>), a message (<c>@{ Text = '…' }</c>), what the turn's result
+/// says (<c>@{ Subtype = 'error_max_turns'; Errors = '…'; CostUsd = 0.5 }</c>), or any frame (<c>@{ Event = 'ping'; Data = @{…} }</c>).
 /// </summary>
 internal static class ReplyStepArgument
 {
     public static ReplyStep ToStep(object? value)
     {
-        object? item = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return item switch
+        return Unwrap(value) switch
         {
             ReplyStep step => step,
             IDictionary table when table.Contains("Tool") => new ToolUseStep(
@@ -22,12 +22,27 @@ internal static class ReplyStepArgument
                 LanguagePrimitives.IsTrue(table["IsError"])),
             IDictionary table when table.Contains("Thinking") => new ThinkingStep(TextOf(table["Thinking"])),
             IDictionary table when table.Contains("Error") => new FailureStep(TextOf(table["Error"])),
+            IDictionary table when table.Contains("Event") => new FrameStep(
+                TextOf(table["Event"]),
+                Unwrap(table["Data"]) is string json ? json : JsonArgumentAttribute.Serialize(table["Data"] ?? new Hashtable())),
+            IDictionary table when table.Contains("Result") || table.Contains("Subtype") || table.Contains("CostUsd") => ToResult(table),
             IDictionary table when table.Contains("Text") => new TextStep(TextOf(table["Text"])),
             IDictionary table => throw new AshException(AshErrorCause.InvalidRequest,
-                $"A reply has Tool, Thinking, Error or Text; this one has {string.Join(", ", table.Keys.Cast<object>())}."),
+                $"A reply has Tool, Thinking, Error, Text, Event, Result, Subtype or CostUsd; this one has {string.Join(", ", table.Keys.Cast<object>())}."),
             _ => new TextStep(TextOf(value)),
         };
     }
+
+    private static ResultStep ToResult(IDictionary table) => new()
+    {
+        Subtype = table.Contains("Subtype") ? TextOf(table["Subtype"]) : "success",
+        IsError = table.Contains("IsError") ? LanguagePrimitives.IsTrue(table["IsError"]) : null,
+        CostUsd = table.Contains("CostUsd") ? (decimal)LanguagePrimitives.ConvertTo(table["CostUsd"], typeof(decimal), CultureInfo.InvariantCulture) : null,
+        Errors = table.Contains("Errors") ? (string[])LanguagePrimitives.ConvertTo(table["Errors"], typeof(string[]), CultureInfo.InvariantCulture) : null,
+        Result = table.Contains("Result") ? TextOf(table["Result"]) : null,
+    };
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string TextOf(object? value) =>
         (string)LanguagePrimitives.ConvertTo(value ?? string.Empty, typeof(string), CultureInfo.InvariantCulture);
