@@ -3,10 +3,10 @@ namespace Ash.PowerShell.Tests;
 /// <summary>Runs each file of the Pester suite in a pwsh of its own, so that <c>dotnet test</c> is the one test command.</summary>
 public sealed class PesterTests
 {
-    /// <summary>The files of the suite.</summary>
+    /// <summary>The files of the suite, and the samples' own tests.</summary>
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(PesterSuite.Folder, "*.Tests.ps1", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        [.. Directory.GetFiles(PesterSuite.Folder, "*.Tests.ps1")
+            .Concat(Directory.GetFiles(Path.Combine(PesterSuite.Folder, "..", "..", "samples", "runbooks"), "*.Tests.ps1"))
             .Select(static file => Path.GetRelativePath(PesterSuite.Folder, file)).Order(StringComparer.Ordinal)];
 
     [PesterTheory]
