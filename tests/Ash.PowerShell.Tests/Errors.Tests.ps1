@@ -10,6 +10,8 @@ BeforeDiscovery {
             Call = { $env:ASH_SERVER_URL = $locked.Uri; $env:ASH_API_KEY = 'wrong'; New-AshSession agent }; Target = { 'agent' }; Status = 401; Said = 'Invalid API key' }
         @{ Cause = 'AuthenticationFailed'; When = 'a gate before the server refuses'; Category = 'AuthenticationError'; Action = '*Connect-AshServer*'
             Call = { Answer 403 '<html>No.</html>' text/html; Get-AshAgent one }; Target = { 'one' }; Status = 403; Said = 'Forbidden' }
+        @{ Cause = 'AuthenticationFailed'; When = 'a proxy refuses'; Category = 'AuthenticationError'; Action = '*Connect-AshServer -Proxy * -ProxyCredential *'
+            Call = { Answer 407 ''; Get-AshAgent one }; Target = { 'one' }; Status = 407; Said = 'Proxy Authentication Required' }
         @{ Cause = 'AgentNotFound'; When = 'a session is opened on an unknown agent'; Category = 'ObjectNotFound'; Action = '*Get-AshAgent*Publish-AshAgent*'
             Call = { New-AshSession nobody }; Target = { 'nobody' }; Status = 404; Said = '*nobody*not found' }
         @{ Cause = 'AgentNotFound'; When = 'an unknown agent is looked at'; Category = 'ObjectNotFound'; Action = '*Get-AshAgent*Publish-AshAgent*'

@@ -1,6 +1,5 @@
-using System.Text.Json.Serialization;
-
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ash.Http;
 
@@ -13,7 +12,7 @@ internal sealed class AgentBody
 /// <summary><c>{"agents": […]}</c>.</summary>
 internal sealed class AgentListBody
 {
-    public required IReadOnlyList<Agent> Agents { get; init => field = value ?? throw new JsonException(); }
+    public required IReadOnlyList<Agent> Agents { get; init => field = Items.AllThere(value); }
 }
 
 /// <summary>The body of <c>POST /api/agents</c>.</summary>
@@ -53,7 +52,7 @@ internal sealed class WrittenBody
 /// <summary><c>{"files": [{"path": …}]}</c>.</summary>
 internal sealed class AgentFileListBody
 {
-    public required IReadOnlyList<ListedFileBody> Files { get; init; }
+    public required IReadOnlyList<ListedFileBody> Files { get; init => field = Items.AllThere(value); }
 
     internal sealed class ListedFileBody
     {

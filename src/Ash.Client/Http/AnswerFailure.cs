@@ -5,19 +5,22 @@ namespace Ash.Http;
 /// <summary>Turns an answer that is not the one that was due, or none at all, into the exception that says so.</summary>
 internal static class AnswerFailure
 {
+    /// <summary>How many characters of a server's words stand in a message; <see cref="AshApiException.ServerMessage"/> has them all.</summary>
+    private const int MostShown = 1000;
+
     public static AshApiException FromResponse(HttpResponseMessage response, byte[] body, string path, TimeProvider clock)
     {
         int status = (int)response.StatusCode;
         string? serverMessage = ReadMessage(body);
-        // Ash redirects nobody, and says why it does not find something.
-        if (status is >= 300 and < 400 || (serverMessage is null && status is 404 or 405))
+        // Ash redirects nobody, knows no status of its own, and says why it does not find something.
+        if (status is (>= 300 and < 400) or < 200 or >= 600 || (serverMessage is null && status is 404 or 405))
         {
             return NotAnAshServer(response, path,
                 response.Headers.Location is { } location ? $"it redirects to {location}" : $"it answers {status} without an Ash error");
         }
 
         AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
-        string said = serverMessage ?? response.ReasonPhrase ?? "no reason given";
+        string said = ToShow(serverMessage ?? (string.IsNullOrWhiteSpace(response.ReasonPhrase) ? "no reason given" : response.ReasonPhrase));
         TimeSpan? retryAfter = ReadRetryAfter(response, clock);
         string more = (cause, retryAfter) switch
         {
@@ -104,7 +107,7 @@ internal static class AnswerFailure
 
     private static AshErrorCause CauseOf(int status, string message, string path) => status switch
     {
-        401 or 403 => AshErrorCause.AuthenticationFailed,
+        401 or 403 or 407 => AshErrorCause.AuthenticationFailed,
         404 when message.StartsWith("Route ", StringComparison.Ordinal) => AshErrorCause.NotFound,
         404 when message.StartsWith("Agent ", StringComparison.Ordinal) => AshErrorCause.AgentNotFound,
         404 when message.StartsWith("Session ", StringComparison.Ordinal) => AshErrorCause.SessionNotFound,
@@ -127,6 +130,16 @@ internal static class AnswerFailure
         >= 500 => AshErrorCause.ServerError,
         _ => AshErrorCause.InvalidRequest,
     };
+
+    /// <summary>A server's words as part of a message: not by the screenful, and without what a terminal would obey.</summary>
+    private static string ToShow(string text)
+    {
+        if (text.Length > MostShown) text = text[..MostShown] + " …";
+        return string.Create(text.Length, text, static (shown, text) =>
+        {
+            for (int i = 0; i < shown.Length; i++) shown[i] = char.IsControl(text[i]) && text[i] is not ('\n' or '\t') ? ' ' : text[i];
+        });
+    }
 
     private static string? SessionIdIn(string path) =>
         path.StartsWith("/api/sessions/", StringComparison.Ordinal) ? path.Split('/', '?')[3] : null;

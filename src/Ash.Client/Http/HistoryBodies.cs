@@ -3,17 +3,17 @@ namespace Ash.Http;
 /// <summary><c>{"messages": […]}</c>.</summary>
 internal sealed class StoredMessageListBody
 {
-    public required IReadOnlyList<StoredMessage> Messages { get; init; }
+    public required IReadOnlyList<StoredMessage> Messages { get; init => field = Items.AllThere(value); }
 }
 
 /// <summary><c>{"events": […]}</c>.</summary>
 internal sealed class SessionEventListBody
 {
-    public required IReadOnlyList<SessionEvent> Events { get; init; }
+    public required IReadOnlyList<SessionEvent> Events { get; init => field = Items.AllThere(value); }
 }
 
 /// <summary><c>{"logs": […], "source": …}</c>.</summary>
 internal sealed class SessionLogBody
 {
-    public required IReadOnlyList<SessionLogLine> Logs { get; init; }
+    public required IReadOnlyList<SessionLogLine> Logs { get; init => field = Items.AllThere(value); }
 }

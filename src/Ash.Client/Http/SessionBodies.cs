@@ -11,5 +11,5 @@ internal sealed class SessionBody
 /// <summary><c>{"sessions": […]}</c>.</summary>
 internal sealed class SessionListBody
 {
-    public required IReadOnlyList<Session> Sessions { get; init => field = value ?? throw new JsonException(); }
+    public required IReadOnlyList<Session> Sessions { get; init => field = Items.AllThere(value); }
 }

@@ -10,6 +10,7 @@ internal sealed class EventMapper(string sessionId)
     private readonly List<ToolResultEvent> _incomplete = [];
     private MessageEvent? _result;
     private ErrorEvent? _error;
+    private MalformedEvent? _unreadError;
     private DoneEvent? _done;
 
     /// <summary>The session.</summary>
@@ -22,7 +23,7 @@ internal sealed class EventMapper(string sessionId)
     public bool IsDone => _done is not null;
 
     /// <summary>The turn has ended on the server, well or not.</summary>
-    public bool IsOver => !IsGivenUp && (_error is not null || _done is { IsTakenOver: false });
+    public bool IsOver => !IsGivenUp && (_error is not null || _unreadError is not null || _done is { IsTakenOver: false });
 
     /// <summary>The server closed the stream because nobody read it, and the agent works on.</summary>
     private bool IsGivenUp => _error?.Message.StartsWith("Client write timeout", StringComparison.OrdinalIgnoreCase) == true;
@@ -65,7 +66,15 @@ internal sealed class EventMapper(string sessionId)
         if (_error is not null && IsGivenUp)
             return Fail(AshErrorCause.StreamStalled, TurnOutcome.Interrupted, $"The server gave the stream up: {_error.Message}", cut);
         if (_error is not null)
-            return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed: {_error.Message}", cut);
+        {
+            string said = string.IsNullOrWhiteSpace(_error.Message) ? "no reason given" : _error.Message;
+            return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed: {said}", cut);
+        }
+        if (_unreadError is not null)
+        {
+            return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed,
+                $"The turn failed, and the error that says why (event {_unreadError.Sequence}) is malformed.", cut);
+        }
         if (_result?.ErrorText is { } reason)
             return Fail(AshErrorCause.TurnFailed, TurnOutcome.Failed, $"The turn failed ({_result.Subtype}): {reason}", cut);
         if (_done is { IsTakenOver: true })
@@ -101,7 +110,12 @@ internal sealed class EventMapper(string sessionId)
 
     private AshEvent Create(EventFrame frame)
     {
-        if (FrameCheck.Run(frame.Type, frame.Utf8Data, out FrameFacts facts) is { } reason) return new MalformedEvent(frame, reason);
+        if (FrameCheck.Run(frame.Type, frame.Utf8Data, out FrameFacts facts) is { } reason)
+        {
+            MalformedEvent malformed = new(frame, reason);
+            if (frame.Type == AshEventType.Error) _unreadError = malformed;
+            return malformed;
+        }
         switch (frame.Type)
         {
             case AshEventType.Message:

@@ -18,8 +18,9 @@ internal static class ErrorTable
 
     private static (ErrorCategory Category, string RecommendedAction) Row(AshException failure) => failure.Cause switch
     {
-        AshErrorCause.AuthenticationFailed => (ErrorCategory.AuthenticationError,
-            "Connect with the server's API key: Connect-AshServer -Uri <server> -ApiKey <key>, or set ASH_API_KEY."),
+        AshErrorCause.AuthenticationFailed => (ErrorCategory.AuthenticationError, failure is AshApiException { StatusCode: 407 }
+            ? "The proxy wants a user name and a password: Connect-AshServer -Proxy <address> -ProxyCredential <credential>."
+            : "Connect with the server's API key: Connect-AshServer -Uri <server> -ApiKey <key>, or set ASH_API_KEY."),
         AshErrorCause.AgentNotFound => (ErrorCategory.ObjectNotFound,
             "List the agents with Get-AshAgent, or deploy this one with Publish-AshAgent."),
         AshErrorCause.SessionNotFound => (ErrorCategory.ObjectNotFound,
