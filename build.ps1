@@ -8,11 +8,12 @@ Builds the module, starts an emulator and shows the life of a session.
 #>
 [CmdletBinding()]
 param(
-    # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Bench: measure the
-    # pipeline and write docs/benchmarks.md; it takes some minutes and wants a quiet machine. Package: make out/Ash.<version>.nupkg, which
-    # the PowerShell Gallery takes.
+    # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Docs: bring the pages of
+    # docs/en-US up to date, and make what Get-Help shows from them; it needs Microsoft.PowerShell.PlatyPS. Bench: measure the pipeline
+    # and write docs/benchmarks.md; it takes some minutes and wants a quiet machine. Package: make out/Ash.<version>.nupkg, which the
+    # PowerShell Gallery takes.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -45,6 +46,12 @@ function Demo {
     # In a process of its own: assemblies stay loaded, and the next build could not replace them.
     pwsh -NoProfile -File (Join-Path $PSScriptRoot samples/Show-Tour.ps1)
     if ($LASTEXITCODE) { throw "The tour failed with exit code $LASTEXITCODE." }
+}
+
+function Docs {
+    Build
+    pwsh -NoProfile -File (Join-Path $PSScriptRoot docs/Build-Help.ps1)
+    if ($LASTEXITCODE) { throw "The help failed with exit code $LASTEXITCODE." }
 }
 
 function Bench {

@@ -127,11 +127,14 @@ function Test-Page([Microsoft.PowerShell.PlatyPS.Model.CommandHelp] $Help, [stri
     }
 }
 
-# The code of a text's examples: each block, and whether it says that it is not run.
+# The code of a page has to parse, to fit, and to use what exists.
 function Test-Code([string] $Name, [string] $Text) {
     foreach ($block in [regex]::Matches($Text, '(?ms)^```powershell\n(.*?)^```')) {
         $errors = $null
         $code = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref] $null, [ref] $errors)
+        # What is wider is broken in the middle of a word in a console of 80 columns.
+        $width = $Name -like 'about_*' ? 72 : 76
+        foreach ($line in $block.Groups[1].Value -split '\n' | Where-Object Length -GT $width) { $faults.Add("$Name has code wider than ${width}: $line") }
         foreach ($fault in $errors) { $faults.Add("${Name}: $($fault.Message) In: $($fault.Extent.Text)") }
         $calls = $code.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
         foreach ($call in $calls | Where-Object { $_.GetCommandName() -like '*-Ash*' }) {
