@@ -83,6 +83,11 @@ Describe 'Attachments' {
         (Get-SentBlock).type | Should -Be image, text
     }
 
+    It 'are no lines of a file: those are messages' {
+        Set-Content lines.txt 'one', 'two'
+        Get-Content lines.txt | Send-AshMessage -Session $session -As Text | Should -Be one, two
+    }
+
     It 'may be named with wildcards' {
         $null = Send-AshMessage -Session $session 'Look' -Attachment *.jpg, *.gif
         (Get-SentBlock).source.media_type | Where-Object { $_ } | Should -Be image/jpeg, image/gif

@@ -61,7 +61,8 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">Images and PDFs that go with the message, by path; their type is found from their content. From the pipeline, all of them go with the one message.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    // Not PSPath: the lines that Get-Content gives out have one, and they are messages.
+    [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? Attachment { get; set; }
 
