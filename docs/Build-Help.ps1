@@ -67,8 +67,6 @@ function Get-DefaultText([System.Management.Automation.CmdletInfo] $Command, [st
 #endregion
 #region Pages
 
-function Get-Body([Microsoft.PowerShell.PlatyPS.Model.CommandHelp] $Help, [string] $Part) { "$($Help.$Part)".Trim() }
-
 # The page of a command, with the module's half made anew and the author's half taken from the page that there is.
 function Update-Page([System.Management.Automation.CmdletInfo] $Command) {
     $help = New-CommandHelp -CommandInfo $Command
@@ -93,8 +91,8 @@ function Update-Page([System.Management.Automation.CmdletInfo] $Command) {
     $help.RelatedLinks.Clear()
     if (Test-Path $file) {
         $page = Import-MarkdownCommandHelp $file
-        $help.Description = Get-Body $page Description
-        $help.Notes = Get-Body $page Notes
+        $help.Description = "$($page.Description)".Trim()
+        $help.Notes = "$($page.Notes)".Trim()
         $help.Examples.AddRange($page.Examples)
         $help.RelatedLinks.AddRange($page.RelatedLinks)
         foreach ($side in 'Inputs', 'Outputs') {
@@ -107,7 +105,8 @@ function Update-Page([System.Management.Automation.CmdletInfo] $Command) {
     } else {
         $help.Description = $placeholder
         $help.Notes = ''
-        $help.Examples.Add([Microsoft.PowerShell.PlatyPS.Model.Example]::new('Example 1: ' + $placeholder, "$placeholder`n`n``````powershell`n$($Command.Name)`n``````"))
+        $example = "$placeholder`n`n``````powershell`n$($Command.Name)`n``````"
+        $help.Examples.Add([Microsoft.PowerShell.PlatyPS.Model.Example]::new("Example 1: $placeholder", $example))
         foreach ($one in @($help.Inputs) + @($help.Outputs)) { $one.Description = $placeholder }
     }
     $help
@@ -134,7 +133,9 @@ function Test-Code([string] $Name, [string] $Text) {
         $code = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref] $null, [ref] $errors)
         # What is wider is broken in the middle of a word in a console of 80 columns.
         $width = $Name -like 'about_*' ? 72 : 76
-        foreach ($line in $block.Groups[1].Value -split '\n' | Where-Object Length -GT $width) { $faults.Add("$Name has code wider than ${width}: $line") }
+        foreach ($line in $block.Groups[1].Value -split '\n' | Where-Object Length -GT $width) {
+            $faults.Add("$Name has code wider than ${width}: $line")
+        }
         foreach ($fault in $errors) { $faults.Add("${Name}: $($fault.Message) In: $($fault.Extent.Text)") }
         $calls = $code.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
         foreach ($call in $calls | Where-Object { $_.GetCommandName() -like '*-Ash*' }) {
@@ -145,7 +146,8 @@ function Test-Code([string] $Name, [string] $Text) {
             }
             $known = @($command.Parameters.Keys) + @($command.Parameters.Values.Aliases)
             foreach ($parameter in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
-                if ($parameter.ParameterName -notin $known) { $faults.Add("$Name uses $($command.Name) -$($parameter.ParameterName), which does not exist.") }
+                if ($parameter.ParameterName -in $known) { continue }
+                $faults.Add("$Name uses $($command.Name) -$($parameter.ParameterName), which does not exist.")
             }
         }
     }
@@ -156,7 +158,7 @@ function Test-Code([string] $Name, [string] $Text) {
 
 # Markdown as the text of a console.
 function ConvertTo-PlainText([string] $Text) {
-    $Text -replace '(?s)<!--.*?-->\n*' -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '\*\*(.+?)\*\*', '$1' -replace '`' -replace '\\([<>*_|\[\]])', '$1'
+    $Text -replace '(?s)<!--.*?-->\n*' -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '`' -replace '\\([<>*_|\[\]])', '$1'
 }
 
 # The paragraphs of a text; the console wraps each by itself.
@@ -199,7 +201,9 @@ function Convert-Maml([xml] $Maml, [hashtable] $Helps) {
             $value = $parameter.SelectSingleNode('command:parameterValue', $names)
             if ($short -and $value) { $value.InnerText = $short.InnerText }
             $default = ($help.Parameters | Where-Object Name -EQ $name).DefaultValue
-            if ($default) { $parameter.AppendChild($Maml.CreateElement('dev', 'defaultValue', $names.LookupNamespace('dev'))).InnerText = $default }
+            if (-not $default) { continue }
+            $node = $Maml.CreateElement('dev', 'defaultValue', $names.LookupNamespace('dev'))
+            $parameter.AppendChild($node).InnerText = $default
         }
 
         $i = 0
@@ -246,7 +250,7 @@ function Format-Line([string] $Text, [int] $Indent, [string] $Mark = '') {
     $line.TrimEnd()
 }
 
-function Format-Table2([string[]] $Row) {
+function Format-TableText([string[]] $Row) {
     $head, $null, $lines = $Row
     $columns = $head.Trim('|', ' ') -split '\s*(?<!\\)\|\s*'
     foreach ($line in $lines) {
@@ -270,7 +274,7 @@ function ConvertTo-AboutText([string] $Markdown) {
             '^## ' { $text.Substring(3).ToUpperInvariant(); break }
             '^### ' { "  $(ConvertTo-PlainText $text.Substring(4))"; break }
             '^```' { ($text -split '\n')[1..($text.Split("`n").Count - 2)].ForEach{ "        $_".TrimEnd() }; ''; break }
-            '^\|' { Format-Table2 ($text -split '\n'); break }
+            '^\|' { Format-TableText ($text -split '\n'); break }
             '^- ' { foreach ($item in $text -split '\n(?=- )') { Format-Line $item.Substring(2) 4 '- ' }; ''; break }
             default { Format-Line $text 4; '' }
         }
@@ -286,19 +290,14 @@ $comments = Read-Comment
 $exported = @{}
 foreach ($command in Get-Command -Module Ash) { $exported[$command.Name] = $command }
 
-function Write-Text([string] $Path, [string] $Text) {
-    $file = Join-Path $Destination $Path
-    $null = New-Item -ItemType Directory (Split-Path $file) -Force
-    [System.IO.File]::WriteAllText($file, $Text.ReplaceLineEndings("`n"))
-}
-
+$made = [ordered]@{}
 $helps = @{}
 foreach ($command in $exported.Values | Sort-Object Name) {
     $help = Update-Page $command
     $helps[$command.Name] = $help
     $text = $help.ToMarkdownString().ReplaceLineEndings("`n") -replace '(?ms)^## ALIASES.*?(?=^## )' -replace '(?m)[ \t]+$' -replace '\n{3,}', "`n`n"
     $text = $text.TrimEnd() + "`n"
-    Write-Text "docs/en-US/$($command.Name).md" $text
+    $made["docs/en-US/$($command.Name).md"] = $text
     Test-Page $help $text
     Test-Code "$($command.Name).md" $text
 }
@@ -306,8 +305,8 @@ foreach ($command in $exported.Values | Sort-Object Name) {
 $abouts = foreach ($file in Get-ChildItem $pages -Filter about_*.help.md | Sort-Object Name) {
     $text = (Get-Content -Raw $file).ReplaceLineEndings("`n")
     Test-Code $file.Name $text
-    Write-Text "docs/en-US/$($file.Name)" $text
-    Write-Text "en-US/$($file.BaseName).txt" (ConvertTo-AboutText $text)
+    $made["docs/en-US/$($file.Name)"] = $text
+    $made["en-US/$($file.BaseName).txt"] = ConvertTo-AboutText $text
     $file.BaseName
 }
 foreach ($file in Get-ChildItem $pages -Filter *-*.md | Where-Object { -not $exported[$_.BaseName] }) {
@@ -321,11 +320,18 @@ $scratch = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRan
 try {
     $null = Export-MamlCommandHelp -CommandHelp ($helps.Values | Sort-Object Title) -OutputFolder $scratch
     $file = Get-ChildItem $scratch -Recurse -Filter Ash.PowerShell.dll-Help.xml
-    Write-Text en-US/Ash.PowerShell.dll-Help.xml (Convert-Maml ([xml] (Get-Content -Raw $file)) $helps)
+    $made['en-US/Ash.PowerShell.dll-Help.xml'] = Convert-Maml ([xml] (Get-Content -Raw $file)) $helps
 } finally {
     Remove-Item $scratch -Recurse -Force -ErrorAction Ignore
 }
 
+# A page with faults stays as it is, for its author to correct; only a new one is written, to be filled in.
+foreach ($path in $made.Keys) {
+    $file = Join-Path $Destination $path
+    if ($faults.Count -and (Test-Path (Join-Path $root $path))) { continue }
+    $null = New-Item -ItemType Directory (Split-Path $file) -Force
+    [System.IO.File]::WriteAllText($file, $made[$path].ReplaceLineEndings("`n"))
+}
 if ($faults.Count) {
     $faults | ForEach-Object { Write-Warning $_ }
     throw "The help is not complete. Faults: $($faults.Count)."

@@ -115,6 +115,7 @@ Describe 'Examples' {
         $env:PSModulePath = $modules, $saved[2] -join [System.IO.Path]::PathSeparator
     }
 
+    AfterAll { [System.IO.Directory]::Delete((Join-Path $modules Ash)) }
     AfterEach { $env:ASH_SERVER_URL, $env:ASH_API_KEY, $env:PSModulePath = $saved }
 
     It '<Page>, <Number>' -ForEach @($examples | Where-Object { -not $_.Reason }) {

@@ -36,9 +36,9 @@ try { Send-AshMessage -Session $session 'How full are the disks?' -As Text -Erro
 finally { $null = $session | Stop-AshSession }
 '@ | Set-Content ./Get-DiskReport.ps1
 
-    $key = ConvertTo-SecureString example -AsPlainText
+    $key = [System.Net.NetworkCredential]::new('', 'example').SecurePassword
     function Get-Secret { $key }
-    function Get-Credential { [pscredential]::new('user', $key) }
+    Set-Content function:Get-Credential { [pscredential]::new('user', $key) }
 
     # Servers that examples name are somewhere else: the emulator stands in for them.
     $parameters = [System.Management.Automation.ProxyCommand]::GetParamBlock((Get-Command Ash\Connect-AshServer))

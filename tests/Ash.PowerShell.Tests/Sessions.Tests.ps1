@@ -281,4 +281,24 @@ Describe 'Sessions' {
             (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Be paused
         }
     }
+
+    Context 'Set-AshSession' {
+        BeforeAll { $session = New-AshSession my-agent }
+
+        It 'sends what is given and nothing else' {
+            ($session | Set-AshSession -Model opus -DisallowedTool Bash).Id | Should -Be $session.Id
+            Get-SentBody "/api/sessions/$session/config" PATCH | Should -BeExactly '{"model":"opus","disallowedTools":["Bash"]}'
+        }
+
+        It 'takes a list away with an empty one' {
+            $null = $session | Set-AshSession -DisallowedTool @()
+            Get-SentBody "/api/sessions/$session/config" PATCH | Should -BeExactly '{"disallowedTools":[]}'
+        }
+
+        It 'says that there is nothing to change, and sends nothing' {
+            $emulator.ClearRequests()
+            { $session | Set-AshSession } | Should -Throw '*nothing to change*-Model*' -ErrorId 'InvalidRequest,*'
+            Get-AshEmulatorRequest | Should -BeNullOrEmpty
+        }
+    }
 }

@@ -43,9 +43,14 @@ public sealed class SetAshSessionCommand : AshSessionCommand
     protected override string Action => "Change";
 
     /// <inheritdoc/>
-    protected override Task<Session> ChangeAsync(string sessionId) => Client.Sessions.ChangeAsync(
-        sessionId,
-        new()
+    protected override Task<Session> ChangeAsync(string sessionId)
+    {
+        if (Model is null && AllowedTool is null && DisallowedTool is null && Beta is null && Subagent is null && InitialAgent is null)
+        {
+            throw new AshException(AshErrorCause.InvalidRequest,
+                "There is nothing to change: give -Model, -AllowedTool, -DisallowedTool, -Beta, -Subagent or -InitialAgent.");
+        }
+        SessionChange change = new()
         {
             Model = Model,
             AllowedTools = AllowedTool,
@@ -53,6 +58,7 @@ public sealed class SetAshSessionCommand : AshSessionCommand
             Betas = Beta,
             Subagents = Subagent,
             InitialAgent = InitialAgent,
-        },
-        StopToken);
+        };
+        return Client.Sessions.ChangeAsync(sessionId, change, StopToken);
+    }
 }
