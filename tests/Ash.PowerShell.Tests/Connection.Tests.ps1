@@ -203,6 +203,17 @@ Describe 'Connections' {
             (Test-AshServer -Verbose 4>&1 | Where-Object { $_ -isnot [bool] }) -join ' ' | Should -BeLike "No connection to $env:ASH_SERVER_URL*"
             $Error | Should -BeNullOrEmpty
         }
+
+        It 'is false when nothing comes back, after the time that it is given' {
+            $listener = Start-Listener
+            try {
+                $env:ASH_SERVER_URL = Get-Address $listener
+                $said = Test-AshServer -TimeoutSec 1 -Verbose 4>&1
+                $said[-1] | Should -BeExactly $false
+                "$($said[0])" | Should -BeLike '*did not answer within 1 s.'
+            }
+            finally { $listener.Stop() }
+        }
     }
 
     Context 'Runspaces' {

@@ -282,6 +282,22 @@ Describe 'Sessions' {
         }
     }
 
+    It 'are not agents, though those have an Id too: <_>' -ForEach 'Get-AshSession', 'Stop-AshSession', 'Get-AshMessage' {
+        $emulator.ClearRequests()
+        $agent = Get-AshAgent my-agent
+        $command = $_
+        { $agent | & $command -ErrorAction Stop } | Should -Throw "*'my-agent' is an agent and no session*Get-AshSession -Agent my-agent*"
+        { & $command $agent } | Should -Throw "*'my-agent' is an agent and no session*"
+        (Get-AshEmulatorRequest).Count | Should -Be 1
+    }
+
+    It 'are named by what a command in them gave out' {
+        $first, $second = (New-AshSession my-agent), (New-AshSession my-agent)
+        $results = $first, $second | Invoke-AshCommand 'echo hi'
+        $results.SessionId | Should -Be $first.Id, $second.Id
+        $results.Command | Should -Be 'echo hi', 'echo hi'
+    }
+
     Context 'Set-AshSession' {
         BeforeAll { $session = New-AshSession my-agent }
 

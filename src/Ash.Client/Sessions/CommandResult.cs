@@ -5,6 +5,14 @@ namespace Ash;
 /// <summary>What a shell command in a sandbox did.</summary>
 public sealed class CommandResult
 {
+    /// <summary>The session it ran in.</summary>
+    [JsonIgnore]
+    public string SessionId { get; internal set; } = string.Empty;
+
+    /// <summary>The command line.</summary>
+    [JsonIgnore]
+    public string Command { get; internal set; } = string.Empty;
+
     /// <summary>The exit code; 1 also where the command ran out of time or was killed by a signal.</summary>
     public required int ExitCode { get; init; }
 

@@ -132,9 +132,12 @@ public sealed class SessionRoutes
             throw Require.Invalid($"A command's time is from 1 ms to {CommandTimeLimit.TotalSeconds:0} s; this is {time}.");
         using SessionUse use = SessionUse.Begin(_transport, id, force);
         CommandBody body = new() { Command = command, Timeout = timeout is null ? null : (int)timeout.Value.TotalMilliseconds };
-        return await _transport.SendAsync(
+        CommandResult result = await _transport.SendAsync(
             HttpMethod.Post, path, RequestJson.Write(body, AshJsonContext.Default.CommandBody), AshJsonContext.Default.CommandResult,
             CommandTimeLimit, cancellationToken).ConfigureAwait(false);
+        result.SessionId = id;
+        result.Command = command;
+        return result;
     }
 
     /// <summary>Reads what happened in a session, oldest first, page by page: <c>GET /api/sessions/{id}/events</c>.</summary>

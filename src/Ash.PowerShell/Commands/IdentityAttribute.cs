@@ -41,6 +41,12 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
                 break;
             case not null:
                 PSObject subject = PSObject.AsPSObject(item!);
+                // An agent has an Id too, which is nothing that a session is called by; one that came back from a job is "Deserialized".
+                if (!properties.Contains("AgentName") && subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal)))
+                {
+                    throw new ArgumentTransformationMetadataException(
+                        $"'{value}' is an agent and no session. For its sessions: Get-AshSession -Agent {value}.");
+                }
                 foreach (string name in properties)
                     if (subject.Properties[name]?.Value is { } member && member.ToString() is { Length: > 0 } id) return id;
                 break;

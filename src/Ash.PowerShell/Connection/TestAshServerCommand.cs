@@ -9,19 +9,31 @@ namespace Ash.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestAshServerCommand : AshServerCommand
 {
+    /// <summary><para type="description">How many seconds the server may take to answer.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSec { get; set; } = 10;
+
     /// <inheritdoc/>
     protected override void Finish()
     {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(TimeoutSec));
         // A test asks once, unless told otherwise: the caller decides whether and when to ask again.
         MaxRetryWaitSec ??= 0;
         try
         {
-            WriteVerbose($"{CurrentConnection.Server}: {Await(Client.GetHealthAsync(StopToken))}.");
+            WriteVerbose($"{CurrentConnection.Server}: {Await(Client.GetHealthAsync(patience.Token))}.");
             WriteObject(true);
         }
         catch (AshException e)
         {
             WriteVerbose(e.Message);
+            WriteObject(false);
+        }
+        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+        {
+            WriteVerbose($"{CurrentConnection.Server} did not answer within {TimeoutSec} s.");
             WriteObject(false);
         }
     }
