@@ -11,7 +11,7 @@ BeforeDiscovery {
         @{ Cause = 'AuthenticationFailed'; When = 'a gate before the server refuses'; Category = 'AuthenticationError'; Action = '*Connect-AshServer*'
             Call = { Answer 403 '<html>No.</html>' text/html; Get-AshAgent one }; Target = { 'one' }; Status = 403; Said = 'Forbidden' }
         @{ Cause = 'AuthenticationFailed'; When = 'a proxy refuses'; Category = 'AuthenticationError'; Action = '*Connect-AshServer -Proxy * -ProxyCredential *'
-            Call = { Answer 407 ''; Get-AshAgent one }; Target = { 'one' }; Status = 407; Said = 'Proxy Authentication Required' }
+            Call = { Answer 407 '{"error":"Proxy Authentication Required"}'; Get-AshAgent one }; Target = { 'one' }; Status = 407; Said = 'Proxy Authentication Required' }
         @{ Cause = 'AgentNotFound'; When = 'a session is opened on an unknown agent'; Category = 'ObjectNotFound'; Action = '*Get-AshAgent*Publish-AshAgent*'
             Call = { New-AshSession nobody }; Target = { 'nobody' }; Status = 404; Said = '*nobody*not found' }
         @{ Cause = 'AgentNotFound'; When = 'an unknown agent is looked at'; Category = 'ObjectNotFound'; Action = '*Get-AshAgent*Publish-AshAgent*'

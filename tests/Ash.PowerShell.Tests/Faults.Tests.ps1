@@ -177,6 +177,16 @@ Describe 'A turn that goes wrong' {
         }
     }
 
+    Context 'A disk that is full' {
+        It 'harms the record, not the turn: <As>' -Skip:(-not (Test-Path /dev/full)) -ForEach @{ As = 'Event' }, @{ As = 'Turn' } {
+            $result = Send $session -Option @{ RecordPath = '/dev/full'; As = $As }
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Warnings.Count | Should -Be 1
+            $result.Warnings[0] | Should -BeLike "*record*$session*not whole*No space*"
+            if ($As -eq 'Turn') { $result.Output.Outcome | Should -Be Completed } else { $result.Output.Count | Should -Be 7 }
+        }
+    }
+
     Context 'Silence' {
         BeforeEach {
             # A client that asks soon.

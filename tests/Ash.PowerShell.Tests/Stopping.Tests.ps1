@@ -4,7 +4,10 @@ BeforeDiscovery {
     # What a command cannot do without.
     $session = '00000000-0000-4000-8000-000000000000'
     $known = @{ Session = $session; Id = $session; Agent = 'agent'; Name = 'agent'; AgentName = 'agent'; Message = 'hi'; Command = 'ls'; SystemPrompt = 'x' }
-    $optional = @{ 'Publish-AshAgent' = @{ Name = 'agent'; SystemPrompt = 'x' } }
+    $optional = @{
+        'Publish-AshAgent' = @{ Name = 'agent'; SystemPrompt = 'x' }
+        'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
+    }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType
     # Every command that talks to a server, so that a new one is tested without a word here.
     $commands = Get-Command -Module Ash | Where-Object { $_.ImplementingType.IsSubclassOf($base) } | ForEach-Object {
@@ -17,6 +20,7 @@ BeforeDiscovery {
                 $given[$_.Name] = $known[$_.Name] ?? $(throw "Say here what $command is given for -$($_.Name).")
             }
         }
+        if ($_.Parameters.ContainsKey('Confirm')) { $given.Confirm = $false }
         @{ Name = $_.Name; Given = $given }
     }
     $commands += @{ Name = 'Connect-AshServer'; Given = @{} }
@@ -35,12 +39,12 @@ Describe 'Ctrl+C' {
         }
 
         function Wait-Until([scriptblock] $Condition) {
-            if (-not [System.Threading.SpinWait]::SpinUntil($Condition, $Patience)) { throw 'It did not come to that.' }
+            if (-not [System.Threading.SpinWait]::SpinUntil({ (& $Condition) -or $script.Run.IsCompleted }, $Patience)) { throw 'It did not come to that.' }
         }
 
         # Presses it, and looks at what is left behind: nothing.
         function Confirm-Stop($Script) {
-            $Script.Shell.InvocationStateInfo.State | Should -Be Running
+            if ($Script.Run.IsCompleted) { throw "It ended by itself. $($Script.Shell.Streams.Error)" }
             Stop-Script $Script
             $Script.Shell.InvocationStateInfo.State | Should -Be Stopped
             $Script.Shell.InvocationStateInfo.Reason.InnerException | Should -BeNullOrEmpty

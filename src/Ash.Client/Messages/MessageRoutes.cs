@@ -115,6 +115,8 @@ public sealed class MessageRoutes
         {
             await stream.DisposeAsync().ConfigureAwait(false);
             use.IsAbandoned = !stream.IsOver;
+            if (stream.RecordFailure is { } failure)
+                _transport.Notify(AshNoticeKind.Warning, $"The record of the turn of session {sessionId} is not whole: {failure.Message}");
         }
     }
 

@@ -1,8 +1,11 @@
 namespace Ash;
 
-/// <summary>Passes on what is read of a stream, and keeps a copy.</summary>
+/// <summary>Passes on what is read of a stream, and keeps a copy. Where that fails the reading goes on.</summary>
 internal sealed class RecordingStream(Stream source, Stream copy) : Stream
 {
+    /// <summary>Why the copy ends too early; null where it does not.</summary>
+    public Exception? Failure { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,7 +23,15 @@ internal sealed class RecordingStream(Stream source, Stream copy) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (count > 0) await copy.WriteAsync(buffer[..count], cancellationToken).ConfigureAwait(false);
+        if (count == 0 || Failure is not null) return count;
+        try
+        {
+            await copy.WriteAsync(buffer[..count], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failure = e;
+        }
         return count;
     }
 

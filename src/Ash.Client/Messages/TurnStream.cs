@@ -21,6 +21,7 @@ internal sealed class TurnStream : IAsyncDisposable
     private readonly CancellationTokenRegistration _onDeadline;
     private readonly Task _reading;
     private AshStreamException? _verdict;
+    private RecordingStream? _recording;
     private Exception? _cut;
     private long _framesRead;
 
@@ -50,6 +51,9 @@ internal sealed class TurnStream : IAsyncDisposable
         Cause: AshErrorCause.SessionNotActive or AshErrorCause.SessionEnded or AshErrorCause.SessionNotFound
             or AshErrorCause.SandboxLost or AshErrorCause.StreamStalled,
     };
+
+    /// <summary>Why the record of the turn is not whole; null where it is, and where nobody wants one.</summary>
+    public Exception? RecordFailure => _recording?.Failure;
 
     private long FramesRead => Interlocked.Read(ref _framesRead);
 
@@ -118,7 +122,7 @@ internal sealed class TurnStream : IAsyncDisposable
         try
         {
             Stream body = await _response.Content.ReadAsStreamAsync(_left.Token).ConfigureAwait(false);
-            if (_record is not null) body = new RecordingStream(body, _record);
+            if (_record is not null) body = _recording = new(body, _record);
             SseParser<SseFrame> parser = SseParser.Create(body, static (type, data) => new SseFrame(type, data.ToArray()));
             await using IAsyncEnumerator<SseItem<SseFrame>> frames =
                 parser.EnumerateAsync(_left.Token).GetAsyncEnumerator(_left.Token);

@@ -188,6 +188,8 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         try
         {
             work();
+            // What was said at the very end, when nobody waited any more.
+            while (_pipeline.TryTake(out Action? action)) action();
         }
         catch (AshException e)
         {

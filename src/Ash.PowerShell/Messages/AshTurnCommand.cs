@@ -144,7 +144,8 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         try
         {
-            return new(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            // Without a buffer, so that closing the file has nothing left to fail with.
+            return new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -114,5 +114,36 @@ public class OddTurnTests
         Assert.Equal((AshErrorCause.StreamCut, TurnOutcome.Interrupted, 0L), (failure?.Cause, failure?.Outcome, failure?.EventsReceived));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public async Task A_record_that_fails_harms_no_turn(int room)
+    {
+        string body = Start + string.Concat(Enumerable.Repeat(Answer, 20)) + Done;
+        await using ScriptedServer server = ScriptedServer.Answering(EventStream(body, chunkSize: 100));
+        using AshClient client = Clients.ClientOf(server);
+        await using FullDisk disk = new(room);
+        List<AshNotice> notices = [];
+
+        (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.CollectAsync(
+            client.Observe(notices.Add).Messages.SendAsync(Clients.SessionId, "hello", new() { Record = disk })).Soon();
+
+        Assert.Equal((22, null), (events.Count, failure));
+        AshNotice warning = Assert.Single(notices, static notice => notice.Kind == AshNoticeKind.Warning);
+        Assert.Contains("not whole: No space", warning.Message, StringComparison.Ordinal);
+    }
+
     private static string Chunked(string body) => System.Text.Encoding.UTF8.GetString(EventStream(body));
+
+    /// <summary>Takes so many bytes and no more.</summary>
+    private sealed class FullDisk(int room) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Length + buffer.Length > room) throw new IOException("No space left on device.");
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+    }
 }
