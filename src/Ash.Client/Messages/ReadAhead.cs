@@ -9,8 +9,8 @@ namespace Ash;
 /// <remarks>
 /// <para>
 /// The server gives a turn up when a write of it blocks for 30 s. So the reader waits for its consumer only once it is
-/// <see cref="Budget"/> bytes ahead, and never longer than <see cref="LongestWait"/>: then it reads the next such portion into memory.
-/// A consumer that keeps up costs a few megabytes at the most; one that stopped costs what the stream still holds.
+/// <see cref="Budget"/> bytes ahead, and never longer than <see cref="LongestWait"/>: then it reads a <see cref="Portion"/> more into
+/// memory. A consumer that keeps up costs a megabyte at the most; one that stopped costs what the stream still holds.
 /// </para>
 /// <para>
 /// Frames go over in batches: to wake a consumer for each takes longer than to read it. A batch never waits for a frame that is
@@ -19,8 +19,11 @@ namespace Ash;
 /// </remarks>
 internal sealed class ReadAhead(TimeProvider clock)
 {
-    /// <summary>How many bytes of frames may wait.</summary>
-    public const int Budget = 4 * 1024 * 1024;
+    /// <summary>How many bytes of frames may wait. Small, because what waits long lives to see the collector's later generations.</summary>
+    public const int Budget = 1024 * 1024;
+
+    /// <summary>How many more may wait each time that the consumer has taken nothing for long.</summary>
+    public const int Portion = 4 * 1024 * 1024;
 
     /// <summary>A batch of a stream that never lets the reader wait. Small enough that the consumer finds it in the processor's cache.</summary>
     private const int FullBatch = 64 * 1024;
@@ -91,7 +94,7 @@ internal sealed class ReadAhead(TimeProvider clock)
         }
         catch (TimeoutException)
         {
-            _allowedBytes = Interlocked.Read(ref _waitingBytes) + Budget;
+            _allowedBytes = Interlocked.Read(ref _waitingBytes) + Portion;
         }
         finally
         {

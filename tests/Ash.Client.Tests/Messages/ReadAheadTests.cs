@@ -44,7 +44,7 @@ public class ReadAheadTests
         }
 
         // 50 MB in portions of the budget, less what the sockets hold.
-        Assert.InRange(waits, 5, Frames * FrameBytes / ReadAhead.Budget + 1);
+        Assert.InRange(waits, 5, Frames * FrameBytes / ReadAhead.Portion + 1);
 
         // It comes back, and the reader, which may wait once more, need not be let on by the clock.
         while (await turn.MoveNextAsync().Soon()) events.Add(turn.Current);
