@@ -1,11 +1,12 @@
-# Memory, each figure from a process that does nothing else: its highest resident size.
+# Memory, each figure from a process that does nothing else: its highest resident size. Into Out-Null, since the engine itself keeps all
+# that is assigned, to $null too.
 
 function Get-PeakMegabyte([string] $Message) {
     Invoke-NewProcess @"
 Import-Module '$manifest'
 Connect-AshServer '$server'
-`$null = Send-AshMessage 'mixed 1000' -Session $session
-`$null = Send-AshMessage '$Message' -Session $session
+Send-AshMessage 'mixed 1000' -Session $session | Out-Null
+Send-AshMessage '$Message' -Session $session | Out-Null
 ([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB).ToString([cultureinfo]::InvariantCulture)
 "@
 }
