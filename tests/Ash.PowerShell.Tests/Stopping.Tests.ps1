@@ -7,6 +7,7 @@ BeforeDiscovery {
     $optional = @{
         'Publish-AshAgent' = @{ Name = 'agent'; SystemPrompt = 'x' }
         'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
+        'Set-AshSession' = @{ Session = $session; Model = 'm' }
     }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType
     # Every command that talks to a server, so that a new one is tested without a word here.

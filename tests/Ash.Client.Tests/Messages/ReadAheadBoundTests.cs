@@ -35,7 +35,8 @@ public class ReadAheadBoundTests
         for (int portion = 1; portion <= 5; portion++)
         {
             Task full = Fill();
-            Assert.InRange(_bytesAhead, portion * (long)ReadAhead.Budget, portion * (ReadAhead.Budget + 2L * EventBytes));
+            long allowed = ReadAhead.Budget + (portion - 1) * (long)ReadAhead.Portion;
+            Assert.InRange(_bytesAhead, allowed, allowed + portion * 2L * EventBytes);
             TimeSpan wait = await _clock.NextWaitAsync(static _ => true).Soon();
             Assert.Equal(10, wait.TotalSeconds);
 
