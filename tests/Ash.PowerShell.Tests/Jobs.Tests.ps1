@@ -30,11 +30,10 @@ Describe 'Jobs and runspaces' {
             $turns = $sessions | ForEach-Object -ThrottleLimit 3 -Parallel {
                 Import-Module $using:Manifest
                 Send-AshMessage -Session $_ wait -As Turn -Connection $using:connection
-                if ($using:session.Id -eq $_.Id) { throw 'Only one of them fails afterwards.' }
             } -AsJob
             $agent.WaitForStart(3)
             $sessions.Id | ForEach-Object { $agent.Open($_) }
-            $output = $turns | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue
+            $output = $turns | Receive-Job -Wait -AutoRemoveJob
             $output.Outcome | Should -Be Completed, Completed, Completed
             $output | ForEach-Object { $_ | Should -BeOfType Ash.Turn }
         }

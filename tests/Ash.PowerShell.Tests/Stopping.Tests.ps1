@@ -139,8 +139,8 @@ Describe 'Ctrl+C' {
         }
 
         It 'takes no more of the body than a little' {
-            # Six million bytes, each fox in twelve: no socket holds that.
-            $script = Start-Command Send-AshMessage @{ Session = (New-Guid); Message = '🦊' * 500000 }
+            # Six million bytes, each of these characters in twelve: no socket holds that.
+            $script = Start-Command Send-AshMessage @{ Session = (New-Guid); Message = [char]::ConvertFromUtf32(0x1F98A) * 500000 }
             $listener.Server.ReceiveBufferSize = 4096
             $client = Wait-Task $listener.AcceptTcpClientAsync()
             $client.ReceiveBufferSize = 4096
