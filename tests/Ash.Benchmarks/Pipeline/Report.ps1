@@ -61,7 +61,7 @@ $Round rounds; what counts are the ratios, which hold on other machines too.
     @'
 
 The client library by itself, without PowerShell around it:
-`dotnet run -c Release --project tests/Ash.Benchmarks -- compare`; its parts with BenchmarkDotNet: `… -- --filter '*'`.
+`dotnet run -c Release --project tests/Ash.Benchmarks -- compare`; its parts with BenchmarkDotNet: the same with `-- --filter '*'`.
 200 sessions streaming for a minute, every event counted: `pwsh ./tests/Ash.Benchmarks/Load.ps1`.
 '@
 }
