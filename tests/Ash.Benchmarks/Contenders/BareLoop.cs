@@ -24,6 +24,19 @@ public static class BareLoop
 
     public static Measured Run(Uri server, string message) => RunAsync(server, message).GetAwaiter().GetResult();
 
+    /// <summary>The same, but all that came is kept to the end: what it costs any program to hold on to a stream.</summary>
+    public static Measured RunAndKeep(Uri server, string message) => Measured.RunAsync(async () =>
+    {
+        List<object> kept = [];
+        long payload = 0;
+        await foreach (SseItem<byte[]> item in EnumerateAsync(server, message).ConfigureAwait(false))
+        {
+            kept.Add(item);
+            payload += item.Data.Length;
+        }
+        return (kept.Count, payload);
+    }).GetAwaiter().GetResult();
+
     /// <summary>How long it takes to the first event, in milliseconds. The rest is read too, so that the connection serves again.</summary>
     public static double FirstEvent(Uri server, string message) => FirstEventAsync(server, message).GetAwaiter().GetResult();
 

@@ -1,12 +1,12 @@
-# Memory, each figure from a process that does nothing else: its highest resident size. Into Out-Null, since the engine itself keeps all
-# that is assigned, to $null too.
+# Memory, each figure from a process that does nothing else: its highest resident size. The output goes to > $null: what is
+# assigned, even to $null, PowerShell collects first.
 
 function Get-PeakMegabyte([string] $Message) {
     Invoke-NewProcess @"
 Import-Module '$manifest'
 Connect-AshServer '$server'
-Send-AshMessage 'mixed 1000' -Session $session | Out-Null
-Send-AshMessage '$Message' -Session $session | Out-Null
+Send-AshMessage 'mixed 1000' -Session $session > `$null
+Send-AshMessage '$Message' -Session $session > `$null
 ([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB).ToString([cultureinfo]::InvariantCulture)
 "@
 }

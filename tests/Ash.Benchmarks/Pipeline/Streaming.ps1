@@ -8,8 +8,10 @@ function Measure-Stream {
     $contenders = [ordered]@{
         'draining the socket'                              = { $null = [Ash.Benchmarks.SocketDrain]::Run($server, $mixed) }
         'a bare SseParser loop'                            = { $null = [Ash.Benchmarks.BareLoop]::Run($server, $mixed) }
+        'a bare SseParser loop that keeps all in a list'   = { $null = [Ash.Benchmarks.BareLoop]::RunAndKeep($server, $mixed) }
         'the client library (SendAsync)'                   = { $null = [Ash.Benchmarks.ClientLoop]::Run($server, $mixed) }
-        '$null = Send-AshMessage'                          = { $null = Send-AshMessage $mixed -Session $session }
+        'Send-AshMessage > $null'                          = { Send-AshMessage $mixed -Session $session > $null }
+        '$null = Send-AshMessage (PowerShell keeps all)'   = { $null = Send-AshMessage $mixed -Session $session }
         'Send-AshMessage | Where-Object Type -eq message'  = { $null = Send-AshMessage $mixed -Session $session | Where-Object Type -EQ message }
         'Invoke-WebRequest, -split and ConvertFrom-Json'   = {
             $body = @{ content = "mixed $fewer" } | ConvertTo-Json
@@ -23,7 +25,7 @@ function Measure-Stream {
     foreach ($name in $seconds.Keys) { $rate[$name] = $Events / $seconds[$name] }
     $rate['Invoke-WebRequest, -split and ConvertFrom-Json'] /= 20
     $bare = $rate['a bare SseParser loop']
-    $targets = @{ 'the client library (SendAsync)' = 0.8; '$null = Send-AshMessage' = 0.75 }
+    $targets = @{ 'the client library (SendAsync)' = 0.8; 'Send-AshMessage > $null' = 0.75; '$null = Send-AshMessage (PowerShell keeps all)' = 0.75 }
     foreach ($name in $contenders.Keys) {
         $ratio = $rate[$name] / $bare
         New-Figure -Group 'One stream' -Name $name -Value (Format-Rate $rate[$name]) -Against 'the bare loop' -Ratio ('{0:0.00}' -f $ratio) `
@@ -63,8 +65,8 @@ function Measure-ManySession {
     $each = "mixed $([int] ($Events / $many.Count))"
     $mixed = "mixed $Events"
     $seconds = Measure-InTurn -Round $Round ([ordered]@{
-            One  = { $null = Send-AshMessage $mixed -Session $session }
-            Many = { $null = $many | Send-AshMessage $each -ThrottleLimit $many.Count }
+            One  = { Send-AshMessage $mixed -Session $session > $null }
+            Many = { $many | Send-AshMessage $each -ThrottleLimit $many.Count > $null }
         })
     $ratio = $seconds.One / $seconds.Many
     New-Figure -Group 'Many streams' -Name '100 sessions | Send-AshMessage -ThrottleLimit 100' -Value (Format-Rate ($Events / $seconds.Many)) `
