@@ -74,7 +74,7 @@ function Package {
     if (Test-Path (Join-Path $PSScriptRoot en-US)) { Copy-Item (Join-Path $PSScriptRoot en-US) $module -Recurse }
 
     $manifest = Import-PowerShellDataFile (Join-Path $module Ash.psd1)
-    $version = @($manifest.ModuleVersion; $manifest.PrivateData.PSData.Prerelease) -ne $null -join '-'
+    $version = @($manifest.ModuleVersion; $manifest.PrivateData.PSData.Prerelease).Where{ $_ } -join '-'
     $tags = @($manifest.PrivateData.PSData.Tags) + 'PSIncludes_Cmdlet' + ($manifest.CmdletsToExport -replace '^', 'PSCmdlet_')
     $nuspec = Join-Path $out Ash.nuspec
     $template = Get-Content (Join-Path $PSScriptRoot src/Ash.PowerShell/Ash.nuspec) -Raw
