@@ -55,7 +55,7 @@ Describe 'What is shown' {
             $lines | Should -Contain '    3 tool_use       Bash {"command":"ls -l","timeout":5}'
             $lines | Should -Contain '    5 tool_result    Bash gave a.txt b.txt'
             $lines | Should -Contain '    7 message        All done.'
-            $lines[-2] | Should -Match '^ +9 message +success, 2 turns, \$0\.\d{2,4}, \d+\.\d s$'
+            $lines[-2] | Should -Match '^ +9 message +success, 2 turns, \$0\.\d{2,6}, \d+\.\d s$'
             $lines[-1] | Should -Match '^ +10 done$'
             $lines.Count | Should -Be (2 + 10)
         }
