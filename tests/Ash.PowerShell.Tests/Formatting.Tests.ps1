@@ -75,7 +75,7 @@ Describe 'What is shown' {
             $lines | Should -Contain 'Outcome  : Completed'
             $lines | Should -Contain 'Text     : All done.'
             $lines | Should -Contain 'Tools    : Bash {"command":"ls -l","timeout":5}'
-            $lines -match '^Cost     : \$0\.\d{2,4}$' | Should -HaveCount 1
+            $lines -match '^Cost     : \$0\.\d{2,6}$' | Should -HaveCount 1
             $lines -match '^Usage    : \d+ in, \d+ out$' | Should -HaveCount 1
             $lines -match '^Duration : \d+\.\d s$' | Should -HaveCount 1
             $lines -match '^Error' | Should -BeNullOrEmpty
