@@ -31,7 +31,7 @@ function ConvertTo-Chart([object[]] $Figure) {
 
 function ConvertTo-Page([object[]] $Figure) {
     $memory = [Math]::Round([gc]::GetGCMemoryInfo().TotalAvailableMemoryBytes / 1GB)
-    $changed = if (git -C $PSScriptRoot status --porcelain --untracked-files=no) { ', with changes' }
+    $changed = if (git -C $PSScriptRoot status --porcelain --untracked-files=no -- ../../../src ../../../tests) { ', with changes' }
     @"
 # Benchmarks
 
