@@ -138,6 +138,7 @@ internal sealed class AshTransport : IDisposable
             MaxConnectionsPerServer = int.MaxValue,
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             ConnectTimeout = TimeSpan.FromSeconds(15),
+            ConnectCallback = WideReads.ConnectAsync,
             // A stream that is left early is closed at once, not drained for the sake of the connection.
             MaxResponseDrainSize = 0,
         };

@@ -14,8 +14,11 @@ namespace Ash.Commands;
 internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
 #pragma warning restore CA1001
 {
+    /// <summary>Events that come together go over together: to wake the pipeline for each takes longer than to write it.</summary>
+    private const int FullBatch = 64;
+
     /// <summary>Small, because what the pipeline does not take yet waits in the read-ahead of each stream, which counts its bytes.</summary>
-    private const int Capacity = 256;
+    private const int Capacity = 4;
 
     private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly SemaphoreSlim _slots = new(limit);
@@ -39,7 +42,7 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
     public bool TryTake(out Step step)
     {
         if (!_steps.Reader.TryRead(out step)) return false;
-        if (step.Event is null) Unfinished--;
+        if (step.Events is null) Unfinished--;
         return true;
     }
 
@@ -48,10 +51,24 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _slots.WaitAsync(stopToken).ConfigureAwait(false);
         ExceptionDispatchInfo? failure = null;
+        List<AshEvent> batch = [];
         try
         {
-            await foreach (AshEvent next in events.WithCancellation(stopToken).ConfigureAwait(false))
-                await _steps.Writer.WriteAsync(new(output, next, null), stopToken).ConfigureAwait(false);
+            await using IAsyncEnumerator<AshEvent> turn = events.GetAsyncEnumerator(stopToken);
+            while (true)
+            {
+                ValueTask<bool> next = turn.MoveNextAsync();
+                Task written = Task.CompletedTask;
+                // A turn that falls silent does not sit on what it has said.
+                if (batch.Count == FullBatch || (batch.Count > 0 && !next.IsCompleted))
+                {
+                    written = WriteAsync(new(output, batch, null));
+                    batch = [];
+                }
+                if (!await next.ConfigureAwait(false)) break;
+                batch.Add(turn.Current);
+                await written.ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
@@ -61,12 +78,15 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
         {
             _slots.Release();
         }
-        await _steps.Writer.WriteAsync(new(output, null, failure), stopToken).ConfigureAwait(false);
+        if (batch.Count > 0) await WriteAsync(new(output, batch, null)).ConfigureAwait(false);
+        await WriteAsync(new(output, null, failure)).ConfigureAwait(false);
     }
 
-    /// <summary>An event of a turn, or its end.</summary>
+    private Task WriteAsync(Step step) => _steps.Writer.WriteAsync(step, stopToken).AsTask();
+
+    /// <summary>Events of a turn, or its end.</summary>
     /// <param name="Output">The turn.</param>
-    /// <param name="Event">The event; null for the end.</param>
+    /// <param name="Events">The events; null for the end.</param>
     /// <param name="Failure">Why the turn did not complete.</param>
-    internal readonly record struct Step(TurnOutput Output, AshEvent? Event, ExceptionDispatchInfo? Failure);
+    internal readonly record struct Step(TurnOutput Output, IReadOnlyList<AshEvent>? Events, ExceptionDispatchInfo? Failure);
 }

@@ -86,8 +86,9 @@ public sealed class SendAshMessageCommand : AshTurnCommand
         {
             while (_turns.TryTake(out ConcurrentTurns.Step step))
             {
-                if (step.Event is not null) Write(step.Output, step.Event);
-                else if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
+                foreach (AshEvent next in step.Events ?? []) Write(step.Output, next);
+                if (step.Events is not null) continue;
+                if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
                 else step.Failure.Throw();
             }
             if (_turns.Unfinished <= unfinished) return;
