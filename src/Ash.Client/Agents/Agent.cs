@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ash;
 
 /// <summary>An agent: what a folder with a CLAUDE.md becomes on the server.</summary>
-public sealed class Agent
+public sealed class Agent : AshModel
 {
     /// <summary>The agent's id, a UUID. Routes go by <see cref="Name"/>.</summary>
     public required string Id { get; init; }

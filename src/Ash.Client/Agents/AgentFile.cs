@@ -1,7 +1,7 @@
 namespace Ash;
 
 /// <summary>A file of an agent's folder.</summary>
-public sealed class AgentFile
+public sealed class AgentFile : AshModel
 {
     internal AgentFile(string path, string fullName, long length)
     {

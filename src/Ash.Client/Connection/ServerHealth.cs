@@ -1,7 +1,7 @@
 namespace Ash;
 
 /// <summary>What a server says of itself: <c>GET /health</c>.</summary>
-public sealed class ServerHealth
+public sealed class ServerHealth : AshModel
 {
     /// <summary><c>ok</c>.</summary>
     public required string Status { get; init; }
@@ -33,7 +33,7 @@ public sealed class ServerHealth
 }
 
 /// <summary>The pool of sandboxes of a server.</summary>
-public sealed class SandboxPool
+public sealed class SandboxPool : AshModel
 {
     /// <summary>All sandboxes.</summary>
     public int Total { get; init; }

@@ -69,28 +69,14 @@ internal sealed class AshTransport : IDisposable
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
         SendAsync(method, path, body, answer, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>Sends a request whose answer is empty, or says nothing that its status does not.</summary>
+    public Task SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken) =>
+        ExecuteAsync(method, path, body, static (_, _) => true, TimeSpan.Zero, cancellationToken);
+
     /// <summary>Sends a request whose answer may take longer than others, by <paramref name="extraTime"/>.</summary>
-    public async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken)
-    {
-        TimeSpan timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? _options.Timeout : _options.Timeout + extraTime;
-        return await RetryFor(method).ExecuteAsync(async token =>
-        {
-            using CancellationTokenSource expired = new(timeout, _options.Clock);
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
-            HttpRequestMessage request = CreateRequest(method, path, body);
-            try
-            {
-                using HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
-                byte[] content = await response.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
-                return Read(content, response, answer, path);
-            }
-            catch (Exception e) when (e is not AshException)
-            {
-                throw AnswerFailure.FromTransport(e, request, path, Server, timeout, token);
-            }
-        }, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken) =>
+        ExecuteAsync(method, path, body, (content, response) => Read(content, response, answer, path), extraTime, cancellationToken);
 
     /// <summary>Sends a body and opens the event stream that answers it. The caller disposes the response.</summary>
     /// <param name="path">The path.</param>
@@ -156,6 +142,29 @@ internal sealed class AshTransport : IDisposable
         string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
+
+    private async Task<TAnswer> ExecuteAsync<TAnswer>(
+        HttpMethod method, string path, byte[]? body, Func<byte[], HttpResponseMessage, TAnswer> read, TimeSpan extraTime,
+        CancellationToken cancellationToken)
+    {
+        TimeSpan timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? _options.Timeout : _options.Timeout + extraTime;
+        return await RetryFor(method).ExecuteAsync(async token =>
+        {
+            using CancellationTokenSource expired = new(timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
+            HttpRequestMessage request = CreateRequest(method, path, body);
+            try
+            {
+                using HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
+                byte[] content = await response.Content.ReadAsByteArrayAsync(deadline.Token).ConfigureAwait(false);
+                return read(content, response);
+            }
+            catch (Exception e) when (e is not AshException)
+            {
+                throw AnswerFailure.FromTransport(e, request, path, Server, timeout, token);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
 
     private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body)
     {

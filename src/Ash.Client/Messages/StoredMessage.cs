@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Ash;
 
 /// <summary>A message as the server keeps it: <c>GET /api/sessions/{id}/messages</c>.</summary>
-public sealed class StoredMessage
+public sealed class StoredMessage : AshModel
 {
     private JsonDocument? _content;
 

@@ -5,7 +5,7 @@ using Ash.Http;
 namespace Ash;
 
 /// <summary>The tokens of a turn.</summary>
-public sealed class TokenUsage
+public sealed class TokenUsage : AshModel
 {
     /// <summary>Tokens read.</summary>
     [JsonPropertyName("input_tokens")]

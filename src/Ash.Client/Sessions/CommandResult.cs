@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ash;
 
 /// <summary>What a shell command in a sandbox did.</summary>
-public sealed class CommandResult
+public sealed class CommandResult : AshModel
 {
     /// <summary>The session it ran in.</summary>
     [JsonIgnore]

@@ -1,7 +1,7 @@
 namespace Ash;
 
 /// <summary>A session: one agent in one sandbox. What the server knows of it at the time it was asked.</summary>
-public sealed class Session
+public sealed class Session : AshModel
 {
     /// <summary>The session's id, a UUID.</summary>
     public required string Id { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Ash;
 
 /// <summary>Something that happened in a session, as the server keeps it: <c>GET /api/sessions/{id}/events</c>.</summary>
-public sealed class SessionEvent
+public sealed class SessionEvent : AshModel
 {
     private JsonDocument? _data;
 

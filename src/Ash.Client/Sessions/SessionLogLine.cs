@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ash;
 
 /// <summary>A line of a sandbox's log: <c>GET /api/sessions/{id}/logs</c>. The log goes when the sandbox goes.</summary>
-public sealed class SessionLogLine
+public sealed class SessionLogLine : AshModel
 {
     /// <summary>0, 1, … within the sandbox's life.</summary>
     public required long Index { get; init; }

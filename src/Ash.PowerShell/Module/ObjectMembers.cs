@@ -55,6 +55,17 @@ public static partial class ObjectMembers
         _ => default,
     });
 
+    /// <summary>What a newer server says of an object, and this version does not know.</summary>
+    /// <param name="instance">The object.</param>
+    /// <returns>An object with those fields; null where there is none.</returns>
+    public static object? AdditionalProperties(PSObject instance)
+    {
+        if (instance?.BaseObject is not AshModel { } model || model.GetAdditionalProperties() is not { Count: > 0 } fields) return null;
+        PSObject more = new();
+        foreach ((string name, JsonElement value) in fields) more.Properties.Add(new PSNoteProperty(name, JsonObjects.From(value)));
+        return more;
+    }
+
     /// <summary>What happened, in one line.</summary>
     /// <param name="instance">An event or a message.</param>
     /// <returns>The line.</returns>
