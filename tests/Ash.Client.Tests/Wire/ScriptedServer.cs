@@ -12,7 +12,9 @@ namespace Ash.Tests;
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private static readonly ConcurrentDictionary<int, bool> UsedPorts = new();
+
+    private readonly Socket _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
     private readonly ConcurrentBag<Task> _scripts = [];
@@ -25,8 +27,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         _script = script;
         _certificate = certificate;
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _listener = BindToNewPort();
+        Port = PortOf(_listener);
     }
 
     public int Port { get; }
@@ -70,6 +72,23 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await Task.WhenAll(_scripts).Soon();
         _stopping.Dispose();
     }
+
+    /// <summary>
+    /// A port that no server of this process had before: what the client remembers of a session goes by the server's address, and a
+    /// port that comes again would bring the turns of another test along.
+    /// </summary>
+    private static Socket BindToNewPort()
+    {
+        while (true)
+        {
+            Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            if (UsedPorts.TryAdd(PortOf(socket), true)) return socket;
+            socket.Dispose();
+        }
+    }
+
+    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     private static Func<ScriptedConnection, Task> AnswerInTurn(byte[][] answers)
     {
