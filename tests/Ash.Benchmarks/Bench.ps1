@@ -14,9 +14,9 @@ param(
     # How many events a stream has.
     [int] $Events = 200000,
 
-    # Which measurements: Stream, Filter, Text, ManySession, Import, FirstEvent, Memory.
-    [ValidateSet('Stream', 'Filter', 'Text', 'ManySession', 'Import', 'FirstEvent', 'Memory')]
-    [string[]] $Only = @('Stream', 'Filter', 'Text', 'ManySession', 'Import', 'FirstEvent', 'Memory'),
+    # Which measurements: Stream, Filter, Text, ManySession, History, Import, FirstEvent, Memory.
+    [ValidateSet('Stream', 'Filter', 'Text', 'ManySession', 'History', 'Import', 'FirstEvent', 'Memory')]
+    [string[]] $Only = @('Stream', 'Filter', 'Text', 'ManySession', 'History', 'Import', 'FirstEvent', 'Memory'),
 
     # Where the report goes. Without it: to docs, where all was measured, and otherwise nowhere.
     [string] $Folder = ($PSBoundParameters.ContainsKey('Only') ? '' : (Join-Path $PSScriptRoot ../../docs))

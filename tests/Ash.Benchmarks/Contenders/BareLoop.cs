@@ -40,6 +40,9 @@ public static class BareLoop
     /// <summary>How long it takes to the first event, in milliseconds. The rest is read too, so that the connection serves again.</summary>
     public static double FirstEvent(Uri server, string message) => FirstEventAsync(server, message).GetAwaiter().GetResult();
 
+    /// <summary>The bytes of an answer.</summary>
+    public static int Get(Uri address) => Http.GetByteArrayAsync(address).GetAwaiter().GetResult().Length;
+
     private static async Task<double> FirstEventAsync(Uri server, string message)
     {
         long start = Stopwatch.GetTimestamp();

@@ -1,19 +1,32 @@
 # Import and first event: what a user waits for.
 
-# An empty binary module: one command that does nothing.
-function New-EmptyModule([string] $Folder) {
+# An empty binary module: one command that does nothing; with a view and a member of a type, if asked.
+function New-EmptyModule([string] $Folder, [switch] $WithView) {
     $null = New-Item -ItemType Directory -Force $Folder
     Add-Type -OutputAssembly (Join-Path $Folder Empty.dll) -TypeDefinition @'
 [System.Management.Automation.Cmdlet("Get", "Nothing")]
 public sealed class GetNothing : System.Management.Automation.PSCmdlet { }
 '@
     $path = Join-Path $Folder Empty.psd1
-    New-ModuleManifest $path -RootModule Empty.dll -CmdletsToExport Get-Nothing -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @()
+    $shown = @{}
+    if ($WithView) {
+        Set-Content (Join-Path $Folder Empty.Format.ps1xml) (
+            '<Configuration><ViewDefinitions><View><Name>Nothing</Name><ViewSelectedBy><TypeName>Nothing</TypeName></ViewSelectedBy>' +
+            '<TableControl><TableRowEntries><TableRowEntry><TableColumnItems><TableColumnItem><PropertyName>Id</PropertyName></TableColumnItem>' +
+            '</TableColumnItems></TableRowEntry></TableRowEntries></TableControl></View></ViewDefinitions></Configuration>')
+        Set-Content (Join-Path $Folder Empty.Types.ps1xml) (
+            '<Types><Type><Name>Nothing</Name><Members><AliasProperty><Name>NothingId</Name><ReferencedMemberName>Id</ReferencedMemberName>' +
+            '</AliasProperty></Members></Type></Types>')
+        $shown = @{ FormatsToProcess = 'Empty.Format.ps1xml'; TypesToProcess = 'Empty.Types.ps1xml' }
+    }
+    New-ModuleManifest $path -RootModule Empty.dll -CmdletsToExport Get-Nothing -FunctionsToExport @() -AliasesToExport @() -VariablesToExport @() @shown
     $path
 }
 
 function Measure-Import {
-    $empty = New-EmptyModule (Join-Path ([System.IO.Path]::GetTempPath()) "AshBench$PID/Empty")
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) "AshBench$PID"
+    $empty = New-EmptyModule (Join-Path $folder Empty)
+    $viewed = New-EmptyModule (Join-Path $folder Viewed) -WithView
     $cold = @'
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 Import-Module {0}
@@ -31,14 +44,17 @@ $times = foreach ($i in 1..12) {
 '@
     foreach ($kind in @{ Name = 'import, new process'; Script = $cold; Round = 2 * $Round }, @{ Name = 'import, again in the same process'; Script = $warm; Round = [Math]::Max(3, [int] ($Round / 2)) }) {
         $times = Measure-InTurn -Number -Round $kind.Round -WarmUp 1 ([ordered]@{
-                Empty = { Invoke-NewProcess $kind.Script.Replace('{0}', $empty) }
-                Ash   = { Invoke-NewProcess $kind.Script.Replace('{0}', $manifest) }
+                Empty  = { Invoke-NewProcess $kind.Script.Replace('{0}', $empty) }
+                Viewed = { Invoke-NewProcess $kind.Script.Replace('{0}', $viewed) }
+                Ash    = { Invoke-NewProcess $kind.Script.Replace('{0}', $manifest) }
             })
         $ratio = $times.Ash / $times.Empty
         New-Figure -Group 'Start' -Name $kind.Name -Value ('{0:0.0} ms' -f $times.Ash) -Against ('an empty binary module, {0:0.0} ms' -f $times.Empty) `
             -Ratio ('{0:0.00}' -f $ratio) -Target 'at most 1.6' -Met ($ratio -le 1.6)
+        New-Figure -Group 'Start' -Name $kind.Name -Value ('{0:0.0} ms' -f $times.Ash) `
+            -Against ('an empty module with one view and one type, {0:0.0} ms' -f $times.Viewed) -Ratio ('{0:0.00}' -f ($times.Ash / $times.Viewed))
     }
-    Remove-Item -Recurse (Split-Path (Split-Path $empty))
+    Remove-Item -Recurse $folder
 }
 
 function Measure-FirstEvent {

@@ -32,6 +32,11 @@ function Measure-Stream {
             -Target ($targets[$name] ? "at least $($targets[$name])" : '') -Met ($targets[$name] ? $ratio -ge $targets[$name] : $null) -Rate $rate[$name]
     }
 
+    $kept = $rate['$null = Send-AshMessage (PowerShell keeps all)']
+    $listed = $rate['a bare SseParser loop that keeps all in a list']
+    New-Figure -Group 'One stream' -Name '$null = Send-AshMessage (PowerShell keeps all)' -Value (Format-Rate $kept) `
+        -Against 'the bare loop that keeps all in a list' -Ratio ('{0:0.00}' -f ($kept / $listed))
+
     $run = [Ash.Benchmarks.ClientLoop]::Run($server, $mixed)
     New-Figure -Group 'One stream' -Name 'memory allocated for an event beyond its data, client library' -Value ('{0:n0} bytes' -f $run.OverheadPerEvent) `
         -Target 'at most 400 bytes' -Met ($run.OverheadPerEvent -le 400)
@@ -43,10 +48,16 @@ function Measure-Filter {
     $seconds = Measure-InTurn -Round $Round ([ordered]@{
             Ready = { $null = $ready | Where-Object Type -EQ message }
             Send  = { $null = Send-AshMessage $mixed -Session $session | Where-Object Type -EQ message }
+            # Nothing is kept, so that what is measured is not how PowerShell collects what it then throws away.
+            ReadyAway = { $ready | Where-Object Type -EQ message > $null }
+            SendAway  = { Send-AshMessage $mixed -Session $session | Where-Object Type -EQ message > $null }
         })
     $ratio = $seconds.Ready / $seconds.Send
-    New-Figure -Group 'One stream' -Name 'Send-AshMessage | Where-Object Type -eq message' -Value (Format-Rate ($Events / $seconds.Send)) `
-        -Against 'Where-Object on ready objects' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.85' -Met ($ratio -ge 0.85)
+    New-Figure -Group 'One stream' -Name '$null = Send-AshMessage | Where-Object Type -eq message' -Value (Format-Rate ($Events / $seconds.Send)) `
+        -Against ('Where-Object on ready objects, {0}' -f (Format-Rate ($Events / $seconds.Ready))) -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.85' -Met ($ratio -ge 0.85)
+    $ratio = $seconds.ReadyAway / $seconds.SendAway
+    New-Figure -Group 'One stream' -Name 'Send-AshMessage | Where-Object Type -eq message > $null' -Value (Format-Rate ($Events / $seconds.SendAway)) `
+        -Against ('the same on ready objects, {0}' -f (Format-Rate ($Events / $seconds.ReadyAway))) -Ratio ('{0:0.00}' -f $ratio)
 }
 
 function Measure-Text {
@@ -67,8 +78,19 @@ function Measure-ManySession {
     $seconds = Measure-InTurn -Round $Round ([ordered]@{
             One  = { Send-AshMessage $mixed -Session $session > $null }
             Many = { $many | Send-AshMessage $each -ThrottleLimit $many.Count > $null }
+            Some = { $many | Send-AshMessage $each > $null }
+            # What is assigned, even to $null, PowerShell collects first: of one stream and of many alike.
+            OneKept  = { $null = Send-AshMessage $mixed -Session $session }
+            ManyKept = { $null = $many | Send-AshMessage $each -ThrottleLimit $many.Count }
         })
-    $ratio = $seconds.One / $seconds.Many
-    New-Figure -Group 'Many streams' -Name '100 sessions | Send-AshMessage -ThrottleLimit 100' -Value (Format-Rate ($Events / $seconds.Many)) `
-        -Against 'one stream' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.7' -Met ($ratio -ge 0.7) -Rate ($Events / $seconds.Many)
+    foreach ($row in @(
+            @{ Name = '100 sessions | Send-AshMessage -ThrottleLimit 100 > $null'; Many = 'Many'; One = 'One'; Against = 'one stream > $null'; Aim = 0.7 }
+            @{ Name = '100 sessions | Send-AshMessage > $null (16 at once)'; Many = 'Some'; One = 'One'; Against = 'one stream > $null' }
+            @{ Name = '$null = 100 sessions | Send-AshMessage -ThrottleLimit 100'; Many = 'ManyKept'; One = 'OneKept'; Against = '$null = one stream' }
+        )) {
+        $ratio = $seconds[$row.One] / $seconds[$row.Many]
+        $rate = $Events / $seconds[$row.Many]
+        New-Figure -Group 'Many streams' -Name $row.Name -Value (Format-Rate $rate) -Against $row.Against -Ratio ('{0:0.00}' -f $ratio) `
+            -Target ($row.Aim ? "at least $($row.Aim)" : '') -Met ($row.Aim ? $ratio -ge $row.Aim : $null) -Rate ($row.Many -eq 'Many' ? $rate : 0)
+    }
 }

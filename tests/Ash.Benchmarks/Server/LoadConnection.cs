@@ -40,6 +40,9 @@ internal sealed class LoadConnection(Socket socket, SessionList sessions)
             case ("POST", ["api", "sessions", _, "messages"]):
                 await StreamAsync(CannedTurn.For(ContentOf(request.Body)));
                 break;
+            case ("GET", ["api", "sessions", _, "messages", ..]):
+                await SendJsonAsync(StoredHistory.Page(request.Path));
+                break;
             case ("GET", ["health"]):
                 await SendJsonAsync("""{"status":"ok","version":"0.2.0","uptime":1000000000}""");
                 break;
