@@ -11,18 +11,23 @@ param(
     # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Docs: bring the pages of
     # docs/en-US up to date, and make what Get-Help shows from them; it needs Microsoft.PowerShell.PlatyPS. Bench: measure the pipeline
     # and write docs/benchmarks.md; it takes some minutes and wants a quiet machine. Package: make out/Ash.<version>.nupkg, which the
-    # PowerShell Gallery takes.
+    # PowerShell Gallery takes. Contract: hold the client against the server's own description (-Spec), and emit where they differ; it fails
+    # where they do.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Package', 'Contract')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
     # Test this package in place of what is built here: its Pester suite alone.
-    [string] $Package
+    [string] $Package,
+
+    # The OpenAPI document to hold the client against: a file, or the address where a running server has it.
+    [string] $Spec = 'http://localhost:4100/docs/json'
 )
 $ErrorActionPreference = 'Stop'
+$ScriptInvocation = $MyInvocation
 
 function Invoke-DotNet {
     dotnet @args
@@ -97,6 +102,20 @@ function Test-Package {
         Remove-Item env:ASH_TEST_MODULE
         Remove-Item (Split-Path $folder) -Recurse
     }
+}
+
+function Contract {
+    $check = Join-Path $PSScriptRoot tests/Ash.Contract
+    Invoke-DotNet build $check --configuration $Configuration --nologo --verbosity quiet | Out-Host
+    $found = dotnet run --project $check --configuration $Configuration --no-build -- $Spec | ConvertFrom-Json
+    if ($LASTEXITCODE -eq 2) { throw "The contract cannot be checked against $Spec." }
+    $found
+    $drift = @($found | Where-Object IsDrift).Count
+    if (-not $drift) { return }
+    # The engine collects a table before it shows it, and an exit takes that away.
+    if ($ScriptInvocation.PipelineLength -eq 1) { $found | Format-Table | Out-Host }
+    Write-Warning "The client and $Spec are out of step in $drift places."
+    exit 1
 }
 
 & $Task

@@ -51,6 +51,7 @@ public sealed class AshClient : IDisposable
     /// <exception cref="AshApiException">
     /// The server could not be reached, or what answered is not an Ash server (<see cref="AshErrorCause.NotAnAshServer"/>).
     /// </exception>
+    [Operation("GET /health", Answer = typeof(ServerHealth))]
     public Task<ServerHealth> GetHealthAsync(CancellationToken cancellationToken = default) =>
         _transport.GetAsync("/health", AshJsonContext.Default.ServerHealth, cancellationToken);
 

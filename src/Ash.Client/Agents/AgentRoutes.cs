@@ -12,6 +12,7 @@ public sealed class AgentRoutes
     /// <summary>Lists the agents: <c>GET /api/agents</c>.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The agents, in the server's order.</returns>
+    [Operation("GET /api/agents", Answer = typeof(AgentListBody))]
     public async Task<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken = default)
     {
         AgentListBody answer = await _transport.GetAsync(
@@ -23,6 +24,7 @@ public sealed class AgentRoutes
     /// <param name="name">The agent's name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The agent.</returns>
+    [Operation("GET /api/agents/{name}", Answer = typeof(AgentBody))]
     public async Task<Agent> GetAsync(string name, CancellationToken cancellationToken = default)
     {
         Require.AgentName(name);
@@ -46,6 +48,7 @@ public sealed class AgentRoutes
     /// <see cref="AshErrorCause.InvalidRequest"/> or <see cref="AshErrorCause.PayloadTooLarge"/>: the name or a file is not one the server
     /// takes; nothing was sent.
     /// </exception>
+    [Operation("POST /api/agents/{name}/files", Body = typeof(AgentFilesBody), Answer = typeof(WrittenBody))]
     public async Task<AgentDeployment> PublishAsync(
         string name, AgentFolder folder, IReadOnlyDictionary<string, string>? environment = null, bool prune = false,
         IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -116,6 +119,7 @@ public sealed class AgentRoutes
     /// <param name="config">JSON whose fields are merged into its configuration; null leaves it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The agent.</returns>
+    [Operation("PATCH /api/agents/{name}", Body = typeof(AgentChangeBody), Answer = typeof(AgentBody))]
     public async Task<Agent> UpdateAsync(
         string name, IReadOnlyDictionary<string, string>? environment = null, string? config = null,
         CancellationToken cancellationToken = default)
@@ -132,6 +136,7 @@ public sealed class AgentRoutes
     /// <param name="name">The agent's name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is removed.</returns>
+    [Operation("DELETE /api/agents/{name}", Answer = typeof(OkBody))]
     public Task DeleteAsync(string name, CancellationToken cancellationToken = default)
     {
         Require.AgentName(name);
@@ -155,6 +160,8 @@ public sealed class AgentRoutes
         return bodies;
     }
 
+    [Operation("GET /api/agents/{name}/files", Answer = typeof(AgentFileListBody))]
+    [Operation("DELETE /api/agents/{name}/files/{*}", Answer = typeof(DeletedBody))]
     private async Task<IReadOnlyList<string>> PruneAsync(string name, AgentFolder folder, CancellationToken cancellationToken)
     {
         HashSet<string> kept = folder.Files.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);
@@ -165,12 +172,13 @@ public sealed class AgentRoutes
         {
             string escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
             await _transport.SendAsync(
-                HttpMethod.Delete, $"{PathOf(name)}/files/{escaped}", null, AshJsonContext.Default.OkBody, cancellationToken).ConfigureAwait(false);
+                HttpMethod.Delete, $"{PathOf(name)}/files/{escaped}", null, AshJsonContext.Default.DeletedBody, cancellationToken).ConfigureAwait(false);
             removed.Add(path);
         }
         return removed;
     }
 
+    [Operation("POST /api/agents", Body = typeof(PublishBody), Answer = typeof(AgentBody))]
     private async Task<AgentDeployment> PublishAsync(PublishBody body, CancellationToken cancellationToken)
     {
         byte[] json = RequestJson.Write(body, AshJsonContext.Default.PublishBody);

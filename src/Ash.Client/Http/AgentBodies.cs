@@ -69,5 +69,14 @@ internal sealed class AgentChangeBody
     public string? Config { get; init; }
 }
 
-/// <summary>An answer that says only that it worked, in one word or another.</summary>
-internal sealed class OkBody;
+/// <summary><c>{"ok": true}</c>: it worked.</summary>
+internal sealed class OkBody
+{
+    public bool Ok { get; init; }
+}
+
+/// <summary><c>{"deleted": true}</c>.</summary>
+internal sealed class DeletedBody
+{
+    public bool Deleted { get; init; }
+}

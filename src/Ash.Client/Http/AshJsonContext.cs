@@ -20,6 +20,7 @@ namespace Ash.Http;
 [JsonSerializable(typeof(AgentChangeBody))]
 [JsonSerializable(typeof(SessionChange))]
 [JsonSerializable(typeof(OkBody))]
+[JsonSerializable(typeof(DeletedBody))]
 [JsonSerializable(typeof(SessionBody))]
 [JsonSerializable(typeof(SessionListBody))]
 [JsonSerializable(typeof(SessionOptions))]

@@ -16,4 +16,13 @@ internal sealed class SessionEventListBody
 internal sealed class SessionLogBody
 {
     public required IReadOnlyList<SessionLogLine> Logs { get; init => field = Items.AllThere(value); }
+
+    public string? Source { get; init; }
+
+    /// <summary>The lines, each with what the answer says of all of them.</summary>
+    public IReadOnlyList<SessionLogLine> SourcedLogs()
+    {
+        foreach (SessionLogLine line in Logs) line.Source = Source;
+        return Logs;
+    }
 }

@@ -67,6 +67,7 @@ public sealed class MessageRoutes
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The messages. A turn whose reader left is not among them from then on.</returns>
     /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    [Operation("GET /api/sessions/{id}/messages", Query = ["limit", "after"], Answer = typeof(StoredMessageListBody))]
     public IAsyncEnumerable<StoredMessage> ListAsync(
         string sessionId, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -96,6 +97,7 @@ public sealed class MessageRoutes
             throw Require.Invalid("ThinkingBudgetTokens goes with Thinking.");
     }
 
+    [Operation("POST /api/sessions/{id}/messages", Body = typeof(MessageBody))]
     private async IAsyncEnumerable<AshEvent> StreamAsync(
         string sessionId, string path, MessageBody body, MessageOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -18,6 +18,10 @@ public sealed class SessionLogLine : AshModel
     [JsonPropertyName("ts")]
     public DateTime WrittenAt { get; init; }
 
+    /// <summary>What the server read it from: <c>sandbox</c>, or a word that a newer server uses.</summary>
+    [JsonIgnore]
+    public string? Source { get; internal set; }
+
     /// <summary>The line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => Text;

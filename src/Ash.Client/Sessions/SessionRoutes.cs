@@ -17,6 +17,7 @@ public sealed class SessionRoutes
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, active.</returns>
     /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: an option is not one the server takes; nothing was sent.</exception>
+    [Operation("POST /api/sessions", Body = typeof(SessionOptions), Answer = typeof(SessionBody))]
     public async Task<Session> CreateAsync(SessionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -40,6 +41,7 @@ public sealed class SessionRoutes
     /// <param name="agent">Only this agent's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The sessions, in the server's order.</returns>
+    [Operation("GET /api/sessions", Query = ["agent"], Answer = typeof(SessionListBody))]
     public async Task<IReadOnlyList<Session>> ListAsync(string? agent = null, CancellationToken cancellationToken = default)
     {
         string query = agent is null ? string.Empty : "?agent=" + Uri.EscapeDataString(agent);
@@ -52,6 +54,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session.</returns>
+    [Operation("GET /api/sessions/{id}", Answer = typeof(SessionBody))]
     public async Task<Session> GetAsync(string id, CancellationToken cancellationToken = default)
     {
         SessionBody answer = await _transport.GetAsync(PathOf(id), AshJsonContext.Default.SessionBody, cancellationToken).ConfigureAwait(false);
@@ -62,6 +65,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, paused.</returns>
+    [Operation("POST /api/sessions/{id}/pause", Answer = typeof(SessionBody))]
     public Task<Session> PauseAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, PathOf(id) + "/pause", cancellationToken);
 
@@ -69,6 +73,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, active.</returns>
+    [Operation("POST /api/sessions/{id}/resume", Answer = typeof(SessionBody))]
     public Task<Session> ResumeAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, PathOf(id) + "/resume", cancellationToken);
 
@@ -79,6 +84,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, stopped.</returns>
+    [Operation("POST /api/sessions/{id}/stop", Answer = typeof(SessionBody))]
     public Task<Session> ReleaseSandboxAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, PathOf(id) + "/stop", cancellationToken);
 
@@ -86,6 +92,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session, ended.</returns>
+    [Operation("DELETE /api/sessions/{id}", Answer = typeof(SessionBody))]
     public Task<Session> EndAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Delete, PathOf(id), cancellationToken);
 
@@ -93,6 +100,7 @@ public sealed class SessionRoutes
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new session, paused: resume it before use.</returns>
+    [Operation("POST /api/sessions/{id}/fork", Answer = typeof(SessionBody))]
     public Task<Session> ForkAsync(string id, CancellationToken cancellationToken = default) =>
         ChangeAsync(HttpMethod.Post, PathOf(id) + "/fork", cancellationToken);
 
@@ -102,6 +110,7 @@ public sealed class SessionRoutes
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The session. It does not show its configuration.</returns>
     /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: a value is not one the server takes; nothing was sent.</exception>
+    [Operation("PATCH /api/sessions/{id}/config", Body = typeof(SessionChange), Answer = typeof(SessionBody))]
     public async Task<Session> ChangeAsync(string id, SessionChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -123,6 +132,7 @@ public sealed class SessionRoutes
     /// <exception cref="AshException">
     /// <see cref="AshErrorCause.SessionBusy"/> or <see cref="AshErrorCause.InvalidRequest"/>; nothing was sent.
     /// </exception>
+    [Operation("POST /api/sessions/{id}/exec", Body = typeof(CommandBody), Answer = typeof(CommandResult))]
     public async Task<CommandResult> RunCommandAsync(
         string id, string command, TimeSpan? timeout = null, bool force = false, CancellationToken cancellationToken = default)
     {
@@ -147,6 +157,7 @@ public sealed class SessionRoutes
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The events.</returns>
     /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    [Operation("GET /api/sessions/{id}/events", Query = ["limit", "after", "type"], Answer = typeof(SessionEventListBody))]
     public IAsyncEnumerable<SessionEvent> ListEventsAsync(
         string id, string? type = null, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -165,6 +176,7 @@ public sealed class SessionRoutes
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The lines.</returns>
     /// <exception cref="AshApiException">While enumerating: the server refused or was not reached.</exception>
+    [Operation("GET /api/sessions/{id}/logs", Query = ["after"], Answer = typeof(SessionLogBody))]
     public IAsyncEnumerable<SessionLogLine> ReadLogAsync(
         string id, HistoryOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -172,7 +184,7 @@ public sealed class SessionRoutes
         // The route has no limit: each answer is the whole rest of the log.
         return History.ReadAsync(
             async (after, _, token) => (await _transport.GetAsync(
-                path + (after is null ? null : $"?after={after}"), AshJsonContext.Default.SessionLogBody, token).ConfigureAwait(false)).Logs,
+                path + (after is null ? null : $"?after={after}"), AshJsonContext.Default.SessionLogBody, token).ConfigureAwait(false)).SourcedLogs(),
             static line => line.Index, options ?? new(), _transport.Clock, cancellationToken);
     }
 
