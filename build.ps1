@@ -27,7 +27,6 @@ param(
     [string] $Spec = 'http://localhost:4100/docs/json'
 )
 $ErrorActionPreference = 'Stop'
-$ScriptInvocation = $MyInvocation
 
 function Invoke-DotNet {
     dotnet @args
@@ -110,11 +109,11 @@ function Contract {
     $found = dotnet run --project $check --configuration $Configuration --no-build -- $Spec | ConvertFrom-Json
     if ($LASTEXITCODE -eq 2) { throw "The contract cannot be checked against $Spec." }
     $found
-    $drift = @($found | Where-Object IsDrift).Count
+    $drift = @($found | Where-Object IsDrift)
     if (-not $drift) { return }
-    # The engine collects a table before it shows it, and an exit takes that away.
-    if ($ScriptInvocation.PipelineLength -eq 1) { $found | Format-Table | Out-Host }
-    Write-Warning "The client and $Spec are out of step in $drift places."
+    # The objects are for scripts: the engine collects a table before it shows it, and the exit takes that away.
+    $drift | ForEach-Object { Write-Warning "$($_.Kind): $($_.Operation) $($_.Field)" }
+    Write-Warning "The client and $Spec are out of step in $($drift.Count) places."
     exit 1
 }
 
