@@ -112,6 +112,15 @@ $useIt
             $run.Output.Trim() -split '\s+' | Should -Be works, "$($data.CmdletsToExport.Count)", Session, works
         }
 
+        It 'says what is missing of a module that was not copied whole' {
+            $copy = (New-Item -ItemType Directory TestDrive:/Ash).FullName
+            Copy-Item (Join-Path (Split-Path $Manifest) Ash.psd1), (Join-Path (Split-Path $Manifest) bin) $copy -Recurse
+            Remove-Item $copy/bin/lib/Ash.Client.dll
+            $run = Invoke-Pwsh "Import-Module '$copy/Ash.psd1'; 'goes on'"
+            $run.Errors | Should -Match 'Ash\.Client'
+            $run.Output.Trim() | Should -Be 'goes on'
+        }
+
         It 'leaves neither server nor type names behind when it is removed' {
             $run = Invoke-Pwsh @'
 Import-Module ./Ash.psd1

@@ -34,6 +34,10 @@ internal sealed class PrivateAssemblies : AssemblyLoadContext
     /// Answers to our own names and to nothing else: a handler that answered to the name of a package would hand our version of it to
     /// every module in the process (https://github.com/PowerShell/PSResourceGet/issues/1945).
     /// </summary>
+    /// <remarks>
+    /// The file itself is looked for, for by name a context that finds nothing asks the default one, which would ask here again without
+    /// end where the file is missing.
+    /// </remarks>
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName assemblyName) =>
-        assemblyName.Name is "Ash.Client" or "Ash.Emulator" ? Instance.LoadFromAssemblyName(assemblyName) : null;
+        assemblyName.Name is "Ash.Client" or "Ash.Emulator" ? Instance.Load(assemblyName) : null;
 }
