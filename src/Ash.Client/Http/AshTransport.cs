@@ -26,17 +26,19 @@ internal sealed class AshTransport : IDisposable
     private readonly ResiliencePipeline _writeRetry;
 
     public AshTransport(AshClientOptions options)
-        : this(options, new HttpMessageInvoker(CreateHandler(options)), static _ => { }, options.MaxRetryWait)
+        : this(options, new HttpMessageInvoker(CreateHandler(options)), new(), static _ => { }, options.MaxRetryWait)
     {
     }
 
-    private AshTransport(AshClientOptions options, HttpMessageInvoker http, Action<AshNotice> onNotice, TimeSpan maxRetryWait)
+    private AshTransport(
+        AshClientOptions options, HttpMessageInvoker http, ReadAheadBudget readAhead, Action<AshNotice> onNotice, TimeSpan maxRetryWait)
     {
         if (!options.Server.IsAbsoluteUri || options.Server.Scheme is not ("http" or "https"))
             throw Require.ServerAddress(options.Server.OriginalString);
         Require.ApiKey(options.ApiKey);
         _options = options;
         _http = http;
+        ReadAhead = readAhead;
         _onNotice = onNotice;
         _maxRetryWait = maxRetryWait;
         _readRetry = RetryPolicy.Create(RetryPolicy.MayRepeatRead, maxRetryWait, options.Clock, onNotice);
@@ -47,6 +49,9 @@ internal sealed class AshTransport : IDisposable
 
     public TimeProvider Clock => _options.Clock;
 
+    /// <summary>How far the streams of this client may be read ahead together.</summary>
+    public ReadAheadBudget ReadAhead { get; }
+
     public TimeSpan AskAfterSilence => _options.AskAfterSilence;
 
     /// <summary>The key goes over the network as readable text.</summary>
@@ -55,7 +60,7 @@ internal sealed class AshTransport : IDisposable
     public void Notify(AshNoticeKind kind, string message) => _onNotice(new(kind, message));
 
     public AshTransport Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait) =>
-        new(_options, _http, onNotice, maxRetryWait ?? _maxRetryWait);
+        new(_options, _http, ReadAhead, onNotice, maxRetryWait ?? _maxRetryWait);
 
     public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, answer, cancellationToken);

@@ -29,18 +29,19 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <param name="response">The answer with the stream. It is disposed here.</param>
     /// <param name="mapper">Makes the events.</param>
     /// <param name="silence">Finds out about a silent turn.</param>
+    /// <param name="budget">How far it may read ahead.</param>
     /// <param name="clock">The clock of the events' times.</param>
     /// <param name="options">The turn's time, and where its bytes are kept.</param>
     /// <param name="deadline">Is cancelled when the time is over.</param>
     public TurnStream(
-        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, TimeProvider clock, MessageOptions options,
-        CancellationToken deadline)
+        HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, ReadAheadBudget budget, TimeProvider clock,
+        MessageOptions options, CancellationToken deadline)
     {
         _response = response;
         _mapper = mapper;
         _silence = silence;
         _record = options.Record;
-        _ahead = new(clock);
+        _ahead = new(budget, clock);
         _reading = Task.Run(ReadAsync, CancellationToken.None);
         _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, options.Timeout!.Value, FramesRead)));
     }

@@ -7,7 +7,7 @@ namespace Ash.Commands;
 /// Turns of many sessions at once, and of one session one after the other. Events come out interleaved as they arrive, in order
 /// within a turn.
 /// </summary>
-/// <remarks>The semaphore is not disposed: it holds nothing while nobody asks for its wait handle, and turns that end late release it.</remarks>
+/// <remarks>The semaphores are not disposed: they hold nothing while nobody asks for their wait handles, and turns that end late release them.</remarks>
 /// <param name="limit">How many turns run at once.</param>
 /// <param name="stopToken">Ends them all.</param>
 #pragma warning disable CA1001 // See the remarks.
@@ -17,10 +17,14 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
     /// <summary>Events that come together go over together: to wake the pipeline for each takes longer than to write it.</summary>
     private const int FullBatch = 64;
 
-    /// <summary>Small, because what the pipeline does not take yet waits in the read-ahead of each stream, which counts its bytes.</summary>
+    /// <summary>
+    /// How many batches wait for the pipeline. Few, and none is made before there is room for it, because what the pipeline does not
+    /// take yet waits in the read-ahead of each stream, which counts its bytes.
+    /// </summary>
     private const int Capacity = 4;
 
-    private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<Step> _steps = Channel.CreateUnbounded<Step>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _room = new(Capacity);
     private readonly SemaphoreSlim _slots = new(limit);
     private readonly Dictionary<string, Task> _lastOfSession = new(StringComparer.OrdinalIgnoreCase);
 
@@ -42,6 +46,7 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
     public bool TryTake(out Step step)
     {
         if (!_steps.Reader.TryRead(out step)) return false;
+        _room.Release();
         if (step.Events is null) Unfinished--;
         return true;
     }
@@ -58,16 +63,15 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
             while (true)
             {
                 ValueTask<bool> next = turn.MoveNextAsync();
-                Task written = Task.CompletedTask;
                 // A turn that falls silent does not sit on what it has said.
                 if (batch.Count == FullBatch || (batch.Count > 0 && !next.IsCompleted))
                 {
-                    written = WriteAsync(new(output, batch, null));
+                    _steps.Writer.TryWrite(new(output, batch, null));
                     batch = [];
                 }
                 if (!await next.ConfigureAwait(false)) break;
+                if (batch.Count == 0) await _room.WaitAsync(stopToken).ConfigureAwait(false);
                 batch.Add(turn.Current);
-                await written.ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -78,11 +82,10 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
         {
             _slots.Release();
         }
-        if (batch.Count > 0) await WriteAsync(new(output, batch, null)).ConfigureAwait(false);
-        await WriteAsync(new(output, null, failure)).ConfigureAwait(false);
+        if (batch.Count > 0) _steps.Writer.TryWrite(new(output, batch, null));
+        await _room.WaitAsync(stopToken).ConfigureAwait(false);
+        _steps.Writer.TryWrite(new(output, null, failure));
     }
-
-    private Task WriteAsync(Step step) => _steps.Writer.WriteAsync(step, stopToken).AsTask();
 
     /// <summary>Events of a turn, or its end.</summary>
     /// <param name="Output">The turn.</param>

@@ -36,7 +36,7 @@ public class AllocationTests
         long payload = 0;
         using HttpResponseMessage response = new() { Content = new StreamContent(new MemoryStream(stream)) };
         await using TurnStream turn = new(
-            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), TimeProvider.System, options: new(), CancellationToken.None);
+            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), new(), TimeProvider.System, options: new(), CancellationToken.None);
         await foreach (AshEvent next in turn.EventsAsync(CancellationToken.None))
         {
             events++;

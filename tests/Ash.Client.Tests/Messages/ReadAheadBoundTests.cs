@@ -7,11 +7,12 @@ public class ReadAheadBoundTests
     private const int EventBytes = 64 * 1024;
 
     private readonly ManualClock _clock = new();
+    private readonly ReadAheadBudget _budget = new();
     private readonly ReadAhead _ahead;
     private readonly Queue<SseFrame> _added = new();
     private long _bytesAhead;
 
-    public ReadAheadBoundTests() => _ahead = new(_clock);
+    public ReadAheadBoundTests() => _ahead = new(_budget, _clock);
 
     [Fact]
     public async Task A_consumer_that_keeps_up_never_has_more_than_the_budget_ahead_of_it()
@@ -19,10 +20,10 @@ public class ReadAheadBoundTests
         for (int round = 0; round < 20; round++)
         {
             Task full = Fill();
-            Assert.InRange(_bytesAhead, ReadAhead.Budget, ReadAhead.Budget + EventBytes);
+            Assert.InRange(_bytesAhead, ReadAheadBudget.Total, ReadAheadBudget.Total + EventBytes);
 
             // The reader goes on when half of it is gone, and no sooner.
-            while (_bytesAhead > ReadAhead.Budget / 2 + EventBytes) Take();
+            while (_bytesAhead > ReadAheadBudget.Total / 2 + EventBytes) Take();
             Assert.False(full.IsCompleted);
             Take();
             await full.Soon();
@@ -35,7 +36,7 @@ public class ReadAheadBoundTests
         for (int portion = 1; portion <= 5; portion++)
         {
             Task full = Fill();
-            long allowed = ReadAhead.Budget + (portion - 1) * (long)ReadAhead.Portion;
+            long allowed = ReadAheadBudget.Total + (portion - 1) * (long)ReadAhead.Portion;
             Assert.InRange(_bytesAhead, allowed, allowed + portion * 2L * EventBytes);
             TimeSpan wait = await _clock.NextWaitAsync(static _ => true).Soon();
             Assert.Equal(10, wait.TotalSeconds);
@@ -65,19 +66,37 @@ public class ReadAheadBoundTests
 
         _ = Fill();
 
-        Assert.InRange(_bytesAhead, ReadAhead.Budget, ReadAhead.Budget + EventBytes);
+        Assert.InRange(_bytesAhead, ReadAheadBudget.Total, ReadAheadBudget.Total + EventBytes);
     }
 
     [Fact]
     public async Task One_event_that_is_larger_than_the_budget_goes_through()
     {
-        ValueTask added = _ahead.AddAsync(Frame(3 * ReadAhead.Budget), default);
+        ValueTask added = _ahead.AddAsync(Frame(3 * ReadAheadBudget.Total), default);
         Assert.False(added.IsCompleted);
 
         Assert.True(_ahead.Batches.TryRead(out FrameBatch? taken));
         _ahead.Took(taken);
 
         await added.AsTask().Soon();
+    }
+
+    [Fact]
+    public async Task Streams_of_a_client_share_the_budget_and_have_a_least_each()
+    {
+        ReadAhead[] others = [.. Enumerable.Range(0, 7).Select(_ => new ReadAhead(_budget, _clock))];
+        Task full = Fill();
+        Assert.InRange(_bytesAhead, ReadAheadBudget.Total / 8, ReadAheadBudget.Total / 8 + EventBytes);
+
+        // The others come to their ends, and it has all of it again.
+        foreach (ReadAhead other in others) other.Complete(null);
+        Take();
+        await full.Soon();
+        _ = Fill();
+        Assert.InRange(_bytesAhead, ReadAheadBudget.Total, ReadAheadBudget.Total + EventBytes);
+
+        for (int i = 0; i < 1000; i++) _ = new ReadAhead(_budget, _clock);
+        Assert.Equal(ReadAheadBudget.Least, _budget.Share);
     }
 
     [Fact]
