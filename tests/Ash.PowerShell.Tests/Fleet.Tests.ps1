@@ -201,6 +201,14 @@ Describe 'Many sessions at once' {
             ($sessions[2, 3] | Send-AshMessage hi -As Text) | Should -Be hello, hello
         }
 
+        It 'by Select-Object -First, leaves the sessions free for the next statement' {
+            # Again and again, because it was a race.
+            foreach ($i in 1..20) {
+                $null = $sessions | Send-AshMessage many -WarningAction Ignore | Select-Object -First 1
+            }
+            $Error | Should -BeNullOrEmpty
+        }
+
         It 'by Select-Object -First, all are closed without a word' {
             $first = $sessions | Send-AshMessage wait -WarningVariable warnings | Where-Object { Test-AllSeen $_ } | Select-Object -First 1
             $first.Type | Should -Be session_start

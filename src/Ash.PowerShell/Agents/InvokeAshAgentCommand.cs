@@ -80,7 +80,8 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             ForTarget(Agent, () =>
             {
                 OpenSession();
-                Stream(new(_sessionId!, As), message);
+                StartTurn(_sessionId!, message);
+                WriteTurns(unfinished: 0);
             });
         }
     }

@@ -8,6 +8,7 @@ public abstract class AshTurnCommand : AshServerCommand
 {
     private readonly List<MessageAttachment> _attachments = [];
     private HashSet<string> _typed = [];
+    private ConcurrentTurns? _turns;
     private int _turnsRecorded;
 
     /// <summary><para type="description">What to emit: Event (the default), each event as it arrives; Text, the agent's text; Turn, one object at the end with the text, the tools, the cost and the outcome.</para></summary>
@@ -105,28 +106,48 @@ public abstract class AshTurnCommand : AshServerCommand
         foreach (string path in (Attachment ?? []).SelectMany(Resolve)) _attachments.Add(MessageAttachment.Read(path));
     }
 
-    /// <summary>The events of the turn that answers a message. It is sent when they are enumerated, on whatever thread.</summary>
-    private protected IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
+    /// <summary>How many turns run at once.</summary>
+    private protected virtual int TurnsAtOnce => 1;
+
+    /// <summary>Sends a message, as soon as no other turn of the session runs and not too many of others do.</summary>
+    private protected void StartTurn(string sessionId, string message) => ForTarget(sessionId, () =>
+    {
+        _turns ??= new(TurnsAtOnce, StopToken);
+        _turns.Add(new(sessionId, As), SendAsync(Client, sessionId, message));
+    });
+
+    /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
+    private protected void WriteTurns(int unfinished)
+    {
+        while (_turns?.Unfinished > 0)
+        {
+            while (_turns.TryTake(out ConcurrentTurns.Step step))
+            {
+                foreach (AshEvent next in step.Events ?? []) Write(step.Output, next);
+                if (step.Events is not null) continue;
+                if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
+                else step.Failure.Throw();
+            }
+            if (_turns.Unfinished <= unfinished) return;
+            Await(_turns.WaitAsync());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        bool isStopped = StopToken.IsCancellationRequested;
+        base.Dispose(disposing);
+        // Select-Object -First leaves through here without Ctrl+C, and must find the connections closed and the sessions free.
+        if (!isStopped) _turns?.WaitForAll();
+    }
+
+    private IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
     {
         string? path = NextRecordPath();
         return path is null
             ? client.Messages.SendAsync(sessionId, message, CreateOptions(record: null), StopToken)
             : RecordAsync(client, sessionId, message, path, StopToken);
-    }
-
-    /// <summary>Sends one message and writes its turn as it comes.</summary>
-    private protected void Stream(TurnOutput output, string message)
-    {
-        AshException? failure = null;
-        try
-        {
-            foreach (AshEvent next in Await(SendAsync(Client, output.SessionId, message))) Write(output, next);
-        }
-        catch (AshException e)
-        {
-            failure = e;
-        }
-        WriteEnd(output, failure);
     }
 
     private async IAsyncEnumerable<AshEvent> RecordAsync(
@@ -187,7 +208,7 @@ public abstract class AshTurnCommand : AshServerCommand
     }
 
     /// <summary>Writes what the next event brings.</summary>
-    private protected void Write(TurnOutput output, AshEvent next)
+    private void Write(TurnOutput output, AshEvent next)
     {
         if (output.Next(next) is { } item) WriteObject(item);
         if (next is not MalformedEvent malformed) return;
@@ -197,7 +218,7 @@ public abstract class AshTurnCommand : AshServerCommand
     }
 
     /// <summary>Writes what the end of a turn brings.</summary>
-    private protected void WriteEnd(TurnOutput output, AshException? failure)
+    private void WriteEnd(TurnOutput output, AshException? failure)
     {
         // Output first: the error may stop the pipeline.
         if (output.End(failure) is { } item) WriteObject(item);

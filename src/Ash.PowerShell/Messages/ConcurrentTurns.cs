@@ -51,6 +51,10 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
         return true;
     }
 
+    /// <summary>Waits until all turns have left their streams, however they ended.</summary>
+    public void WaitForAll() =>
+        ((Task)Task.WhenAll(_lastOfSession.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+
     private async Task RunAsync(Task previous, TurnOutput output, IAsyncEnumerable<AshEvent> events)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,7 +9,6 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class SendAshMessageCommand : AshTurnCommand
 {
-    private ConcurrentTurns? _turns;
     private bool _sessionsArePiped;
 
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
@@ -38,6 +37,9 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     private protected override bool IsForced => Force;
 
     /// <inheritdoc/>
+    private protected override int TurnsAtOnce => ThrottleLimit;
+
+    /// <inheritdoc/>
     private protected override bool TakesNoOtherInput => IsTyped(nameof(Session));
 
     /// <inheritdoc/>
@@ -45,7 +47,6 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     {
         base.Begin();
         _sessionsArePiped = !IsTyped(nameof(Session));
-        _turns = new(ThrottleLimit, StopToken);
     }
 
     /// <inheritdoc/>
@@ -59,40 +60,23 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     protected override void Finish()
     {
         if (CollectsAttachments) Send();
-        Write(unfinished: 0);
+        WriteTurns(unfinished: 0);
     }
 
     private void Send()
     {
+        bool isConversation = !_sessionsArePiped && Session!.Length == 1;
         foreach (string session in Session!)
         {
             foreach (string message in Message!)
             {
                 if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
-                TurnOutput output = new(session, As);
-                if (!_sessionsArePiped && Session!.Length == 1) Stream(output, message);
-                else ForTarget(session, () => _turns!.Add(output, SendAsync(Client, session, message)));
+                StartTurn(session, message);
+                // Whoever sends messages to one session may look at an answer before the next is sent, or stop at an error.
+                if (isConversation) WriteTurns(unfinished: 0);
             }
         }
-        // Whoever pipes messages into one session may look at an answer before the next message. Whoever pipes sessions wants them
-        // all at work, and waits only while there are more of them than may stream at once.
-        Write(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);
-    }
-
-    /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
-    private void Write(int unfinished)
-    {
-        while (_turns!.Unfinished > 0)
-        {
-            while (_turns.TryTake(out ConcurrentTurns.Step step))
-            {
-                foreach (AshEvent next in step.Events ?? []) Write(step.Output, next);
-                if (step.Events is not null) continue;
-                if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
-                else step.Failure.Throw();
-            }
-            if (_turns.Unfinished <= unfinished) return;
-            Await(_turns.WaitAsync());
-        }
+        // Whoever pipes sessions wants them all at work, and waits only while there are more of them than may stream at once.
+        WriteTurns(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);
     }
 }
