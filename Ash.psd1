@@ -20,6 +20,9 @@
         'Get-AshAgent', 'Invoke-AshAgent', 'Publish-AshAgent', 'Set-AshAgent', 'Unpublish-AshAgent'
         'Copy-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
         'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage'
+        'Get-AshSessionFile', 'Receive-AshSessionFile', 'Remove-AshSessionFile', 'Send-AshSessionFile', 'Restore-AshWorkspace', 'Save-AshWorkspace'
+        'Get-AshAgentFile', 'Receive-AshAgentFile', 'Remove-AshAgentFile', 'Send-AshAgentFile'
+        'Add-AshAttachment', 'Get-AshAttachment', 'Receive-AshAttachment', 'Remove-AshAttachment'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

@@ -28,6 +28,10 @@ public sealed class AshClient : IDisposable
         Agents = new AgentRoutes(transport);
         Sessions = new SessionRoutes(transport);
         Messages = new MessageRoutes(transport);
+        AgentFiles = new AgentFileRoutes(transport);
+        SessionFiles = new SessionFileRoutes(transport);
+        Workspaces = new WorkspaceRoutes(transport);
+        Attachments = new AttachmentRoutes(transport);
     }
 
     /// <summary>The server's address.</summary>
@@ -44,6 +48,18 @@ public sealed class AshClient : IDisposable
 
     /// <summary>Messages of a session: <c>/api/sessions/{id}/messages</c>.</summary>
     public MessageRoutes Messages { get; }
+
+    /// <summary>The files in an agent's folder: <c>/api/agents/{name}/files</c>.</summary>
+    public AgentFileRoutes AgentFiles { get; }
+
+    /// <summary>The files in a session's workspace: <c>/api/sessions/{id}/files</c>.</summary>
+    public SessionFileRoutes SessionFiles { get; }
+
+    /// <summary>A session's workspace as a whole: <c>/api/sessions/{id}/workspace</c>.</summary>
+    public WorkspaceRoutes Workspaces { get; }
+
+    /// <summary>Attachments of sessions: <c>/api/sessions/{id}/attachments</c>, <c>/api/attachments</c>.</summary>
+    public AttachmentRoutes Attachments { get; }
 
     /// <summary>The server's health, version and pool: <c>GET /health</c>. Needs no key.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -15,7 +15,7 @@ public sealed class AgentFolder
 
     private static readonly string[] LeftOutEndings = [".sock", ".lock", ".pid", ".env", ".env.local"];
 
-    private AgentFolder(string path, IReadOnlyList<AgentFile> files, IReadOnlyDictionary<string, string> environment)
+    private AgentFolder(string path, IReadOnlyList<LocalFile> files, IReadOnlyDictionary<string, string> environment)
     {
         Path = path;
         Files = files;
@@ -26,7 +26,7 @@ public sealed class AgentFolder
     public string Path { get; }
 
     /// <summary>What goes up, by path.</summary>
-    public IReadOnlyList<AgentFile> Files { get; }
+    public IReadOnlyList<LocalFile> Files { get; }
 
     /// <summary>The size of all files together, in bytes.</summary>
     public long Length => Files.Sum(static file => file.Length);
@@ -45,10 +45,7 @@ public sealed class AgentFolder
         if (!File.Exists(System.IO.Path.Combine(root.FullName, "CLAUDE.md")))
             throw Require.Invalid($"The folder {root.FullName} has no CLAUDE.md, which makes a folder an agent.");
 
-        List<AgentFile> files = [];
-        Collect(root, string.Empty, files);
-        files.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
-
+        IReadOnlyList<LocalFile> files = LocalFile.InFolder(root, string.Empty, IsLeftOut);
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
         foreach (string name in new[] { ".env", ".env.local" })
         {
@@ -59,40 +56,7 @@ public sealed class AgentFolder
         return new(System.IO.Path.TrimEndingDirectorySeparator(root.FullName), files, environment);
     }
 
-    private static void Collect(DirectoryInfo folder, string prefix, List<AgentFile> files)
-    {
-        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos())
-        {
-            if (LeftOutNames.Contains(entry.Name)
-                || LeftOutEndings.Any(ending => entry.Name.EndsWith(ending, StringComparison.Ordinal)))
-            {
-                continue;
-            }
-            switch (entry)
-            {
-                // A link to a folder may lead in a circle or out of the agent, so it is not followed.
-                case DirectoryInfo child when child.LinkTarget is null:
-                    Collect(child, prefix + child.Name + "/", files);
-                    break;
-                case FileInfo file when ContentOf(file) is { } content:
-                    files.Add(new(prefix + file.Name, file.FullName, content.Length));
-                    break;
-            }
-        }
-    }
-
-    /// <summary>The file itself, or the one that a link leads to; null where it leads to none.</summary>
-    private static FileInfo? ContentOf(FileInfo file)
-    {
-        if (file.LinkTarget is null) return file;
-        try
-        {
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : null;
-        }
-        catch (IOException)
-        {
-            // A link that leads to itself.
-            return null;
-        }
-    }
+    /// <summary>What does not belong to an agent, by the name of a file or a folder.</summary>
+    internal static bool IsLeftOut(string name) =>
+        LeftOutNames.Contains(name) || LeftOutEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
 }

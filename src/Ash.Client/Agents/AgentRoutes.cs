@@ -6,8 +6,13 @@ namespace Ash;
 public sealed class AgentRoutes
 {
     private readonly AshTransport _transport;
+    private readonly AgentFileRoutes _files;
 
-    internal AgentRoutes(AshTransport transport) => _transport = transport;
+    internal AgentRoutes(AshTransport transport)
+    {
+        _transport = transport;
+        _files = new(transport);
+    }
 
     /// <summary>Lists the agents: <c>GET /api/agents</c>.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -48,7 +53,6 @@ public sealed class AgentRoutes
     /// <see cref="AshErrorCause.InvalidRequest"/> or <see cref="AshErrorCause.PayloadTooLarge"/>: the name or a file is not one the server
     /// takes; nothing was sent.
     /// </exception>
-    [Operation("POST /api/agents/{name}/files", Body = typeof(AgentFilesBody), Answer = typeof(WrittenBody))]
     public async Task<AgentDeployment> PublishAsync(
         string name, AgentFolder folder, IReadOnlyDictionary<string, string>? environment = null, bool prune = false,
         IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -57,23 +61,23 @@ public sealed class AgentRoutes
         Require.AgentName(name);
         PublishBody first = new() { Name = name, Env = Merge(folder.Environment, environment) };
         int overhead = RequestJson.Write(first, AshJsonContext.Default.PublishBody).Length;
-        IReadOnlyList<IReadOnlyList<AgentFile>> batches = UploadBatches.Split(folder.Files, overhead);
+        // CLAUDE.md is in the first: without it the server would write one of its own.
+        IReadOnlyList<IReadOnlyList<LocalFile>> batches =
+            UploadLimits.Agent.Split(folder.Files.OrderByDescending(static file => file.Path == "CLAUDE.md"), overhead);
 
         Agent? agent = null;
         UploadProgress sent = new(0, 0, folder.Files.Count, folder.Length);
-        foreach (IReadOnlyList<AgentFile> batch in batches)
+        foreach (IReadOnlyList<LocalFile> batch in batches)
         {
-            IReadOnlyList<PublishBody.FileBody> files = await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
             if (agent is null)
             {
+                IReadOnlyList<PublishBody.FileBody> files = await AgentFileRoutes.ReadAsync(batch, cancellationToken).ConfigureAwait(false);
                 agent = (await PublishAsync(
                     new() { Name = name, Files = files, Env = first.Env }, cancellationToken).ConfigureAwait(false)).Agent;
             }
             else
             {
-                await _transport.SendAsync(
-                    HttpMethod.Post, PathOf(name) + "/files", new AgentFilesBody { Files = files }, AshJsonContext.Default.AgentFilesBody,
-                    AshJsonContext.Default.WrittenBody, cancellationToken).ConfigureAwait(false);
+                await _files.WriteAsync(name, batch, cancellationToken).ConfigureAwait(false);
             }
             sent = sent with { FilesSent = sent.FilesSent + batch.Count, BytesSent = sent.BytesSent + batch.Sum(static file => file.Length) };
             progress?.Report(sent);
@@ -145,34 +149,14 @@ public sealed class AgentRoutes
 
     private static string PathOf(string name) => "/api/agents/" + name;
 
-    private static async Task<IReadOnlyList<PublishBody.FileBody>> ReadAsync(
-        IReadOnlyList<AgentFile> files, CancellationToken cancellationToken)
-    {
-        List<PublishBody.FileBody> bodies = new(files.Count);
-        foreach (AgentFile file in files)
-        {
-            bodies.Add(new()
-            {
-                Path = file.Path,
-                Content = await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false),
-            });
-        }
-        return bodies;
-    }
-
-    [Operation("GET /api/agents/{name}/files", Answer = typeof(AgentFileListBody))]
-    [Operation("DELETE /api/agents/{name}/files/{*}", Answer = typeof(DeletedBody))]
     private async Task<IReadOnlyList<string>> PruneAsync(string name, AgentFolder folder, CancellationToken cancellationToken)
     {
         HashSet<string> kept = folder.Files.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);
-        AgentFileListBody there = await _transport.GetAsync(
-            PathOf(name) + "/files", AshJsonContext.Default.AgentFileListBody, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<AgentFile> there = await _files.ListAsync(name, cancellationToken).ConfigureAwait(false);
         List<string> removed = [];
-        foreach (string path in there.Files.Select(static file => file.Path).Where(path => !kept.Contains(path)))
+        foreach (string path in there.Select(static file => file.Path).Where(path => !kept.Contains(path)))
         {
-            string escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
-            await _transport.SendAsync(
-                HttpMethod.Delete, $"{PathOf(name)}/files/{escaped}", null, AshJsonContext.Default.DeletedBody, cancellationToken).ConfigureAwait(false);
+            await _files.DeleteAsync(name, path, cancellationToken).ConfigureAwait(false);
             removed.Add(path);
         }
         return removed;
@@ -182,10 +166,10 @@ public sealed class AgentRoutes
     private async Task<AgentDeployment> PublishAsync(PublishBody body, CancellationToken cancellationToken)
     {
         byte[] json = RequestJson.Write(body, AshJsonContext.Default.PublishBody);
-        if (json.Length > UploadBatches.BodyLimit)
+        if (json.Length > UploadLimits.Agent.Body)
         {
             throw new AshException(AshErrorCause.PayloadTooLarge,
-                $"The agent '{body.Name}' is {json.Length:N0} bytes as a request; the server takes {UploadBatches.BodyLimit:N0}.");
+                $"The agent '{body.Name}' is {json.Length:N0} bytes as a request; the server takes {UploadLimits.Agent.Body:N0}.");
         }
         AgentBody answer = await _transport.SendAsync(
             HttpMethod.Post, "/api/agents", json, AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);

@@ -75,6 +75,9 @@ public enum AshErrorCause
     /// <summary>A shell command in a sandbox ended with another exit code than 0.</summary>
     CommandFailed,
 
+    /// <summary>A file was not written: on the server, which says why, or on this machine.</summary>
+    FileNotWritten,
+
     /// <summary>What answered is not an Ash server.</summary>
     NotAnAshServer,
 }

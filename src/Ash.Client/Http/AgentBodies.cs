@@ -49,17 +49,6 @@ internal sealed class WrittenBody
     public int Written { get; init; }
 }
 
-/// <summary><c>{"files": [{"path": …}]}</c>.</summary>
-internal sealed class AgentFileListBody
-{
-    public required IReadOnlyList<ListedFileBody> Files { get; init => field = Items.AllThere(value); }
-
-    internal sealed class ListedFileBody
-    {
-        public required string Path { get; init; }
-    }
-}
-
 /// <summary>The body of <c>PATCH /api/agents/{name}</c>.</summary>
 internal sealed class AgentChangeBody
 {

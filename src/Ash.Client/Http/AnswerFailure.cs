@@ -87,6 +87,24 @@ internal static class AnswerFailure
         };
     }
 
+    /// <summary>A failure within a file that the server sends. A caller that cancelled gets its own exception back.</summary>
+    public static Exception FromDownload(
+        Exception failure, string path, Uri server, long received, long? length, TimeSpan timeout, CancellationToken callerToken)
+    {
+        if (failure is OperationCanceledException && callerToken.IsCancellationRequested) return failure;
+
+        string at = AddressOf(server);
+        string part = length is null ? $"{received:N0} bytes" : $"{received:N0} of {length:N0} bytes";
+        (AshErrorCause cause, string message) = failure switch
+        {
+            OperationCanceledException =>
+                (AshErrorCause.RequestTimedOut, $"{at} sent nothing more for {timeout.TotalSeconds:0.#} s after {part} of GET {path}."),
+            ObjectDisposedException => (AshErrorCause.InvalidRequest, $"The connection to {at} has been closed: connect again."),
+            _ => (AshErrorCause.ServerUnreachable, $"The connection to {at} broke after {part} of GET {path}: {Innermost(failure)}"),
+        };
+        return new AshApiException(cause, message, failure) { Method = "GET", Path = path };
+    }
+
     /// <summary>Scheme, host and port, without a password that may stand before the host.</summary>
     private static string AddressOf(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
@@ -109,6 +127,7 @@ internal static class AnswerFailure
     {
         401 or 403 or 407 => AshErrorCause.AuthenticationFailed,
         404 when message.StartsWith("Route ", StringComparison.Ordinal) => AshErrorCause.NotFound,
+        404 when message.StartsWith("Agent directory not found", StringComparison.Ordinal) => AshErrorCause.AgentFolderMissing,
         404 when message.StartsWith("Agent ", StringComparison.Ordinal) => AshErrorCause.AgentNotFound,
         404 when message.StartsWith("Session ", StringComparison.Ordinal) => AshErrorCause.SessionNotFound,
         404 => AshErrorCause.NotFound,

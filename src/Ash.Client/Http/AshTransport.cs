@@ -76,12 +76,69 @@ internal sealed class AshTransport : IDisposable
 
     /// <summary>Sends a request whose answer is empty, or says nothing that its status does not.</summary>
     public Task SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken) =>
-        ExecuteAsync(method, path, body, static (_, _) => true, TimeSpan.Zero, cancellationToken);
+        ExecuteAsync(method, path, _ => Content(method, body), static (_, _) => true, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Sends a request whose answer may take longer than others, by <paramref name="extraTime"/>.</summary>
     public Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime, CancellationToken cancellationToken) =>
-        ExecuteAsync(method, path, body, (content, response) => Read(content, response, answer, path), extraTime, cancellationToken);
+        ExecuteAsync(
+            method, path, _ => Content(method, body), (content, response) => Read(content, response, answer, path), extraTime, cancellationToken);
+
+    /// <summary>
+    /// Sends files in a body that is written while it goes out. The server's time to answer begins anew with each piece of it, so that no
+    /// upload is too slow as long as it moves.
+    /// </summary>
+    /// <param name="path">The path.</param>
+    /// <param name="json">The JSON around the files.</param>
+    /// <param name="field">Its field that the files go into.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="answer">How the answer is read.</param>
+    /// <param name="extraTime">How much longer than others the answer may take.</param>
+    /// <param name="onSent">Is told how many bytes of the files have been sent.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TAnswer> UploadAsync<TAnswer>(
+        string path, byte[] json, string field, IReadOnlyList<LocalFile> files, JsonTypeInfo<TAnswer> answer, TimeSpan extraTime,
+        Action<long> onSent, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            HttpMethod.Post, path,
+            keepWaiting => new FileContent(json, field, files, sent =>
+            {
+                keepWaiting();
+                onSent(sent);
+            }),
+            (content, response) => Read(content, response, answer, path), extraTime, cancellationToken);
+
+    /// <summary>Opens what the server sends as a file. It is asked again where that fails before the first bytes are there.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="extraTime">How much longer than others the answer may take.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<FileDownload> DownloadAsync(string path, TimeSpan extraTime, CancellationToken cancellationToken)
+    {
+        TimeSpan timeout = WithExtra(extraTime);
+        return await _readRetry.ExecuteAsync(async token =>
+        {
+            using CancellationTokenSource expired = new(timeout, _options.Clock);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
+            HttpRequestMessage request = CreateRequest(HttpMethod.Get, path, content: null);
+            HttpResponseMessage? response = null;
+            try
+            {
+                response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
+                if (response.Content.Headers.ContentDisposition is null)
+                {
+                    string type = response.Content.Headers.ContentType?.MediaType ?? "an unknown type";
+                    throw AnswerFailure.NotAnAshServer(response, path, $"it answers with {type} where a file is due");
+                }
+                return await FileDownload.BeginAsync(response, path, Server, _options, deadline.Token).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                response?.Dispose();
+                if (e is AshException) throw;
+                throw AnswerFailure.FromTransport(e, request, path, Server, timeout, token);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Sends a body and opens the event stream that answers it. The caller disposes the response.</summary>
     /// <param name="path">The path.</param>
@@ -97,7 +154,7 @@ internal sealed class AshTransport : IDisposable
         {
             using CancellationTokenSource expired = new(_options.Timeout, _options.Clock);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
-            HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, content);
+            HttpRequestMessage request = CreateRequest(HttpMethod.Post, path, Content(HttpMethod.Post, content));
             request.Headers.Accept.Add(new("text/event-stream"));
             atWork(true);
             try
@@ -148,16 +205,24 @@ internal sealed class AshTransport : IDisposable
 
     private ResiliencePipeline RetryFor(HttpMethod method) => method == HttpMethod.Get ? _readRetry : _writeRetry;
 
+    private TimeSpan WithExtra(TimeSpan time) => _options.Timeout == Timeout.InfiniteTimeSpan ? _options.Timeout : _options.Timeout + time;
+
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="open">Makes the body, once for each try. It is given what to call when a part of it has gone out.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="extraTime">How much longer than others the answer may take.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     private async Task<TAnswer> ExecuteAsync<TAnswer>(
-        HttpMethod method, string path, byte[]? body, Func<byte[], HttpResponseMessage, TAnswer> read, TimeSpan extraTime,
+        HttpMethod method, string path, Func<Action, HttpContent?> open, Func<byte[], HttpResponseMessage, TAnswer> read, TimeSpan extraTime,
         CancellationToken cancellationToken)
     {
-        TimeSpan timeout = _options.Timeout == Timeout.InfiniteTimeSpan ? _options.Timeout : _options.Timeout + extraTime;
+        TimeSpan timeout = WithExtra(extraTime);
         return await RetryFor(method).ExecuteAsync(async token =>
         {
             using CancellationTokenSource expired = new(timeout, _options.Clock);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(token, expired.Token);
-            HttpRequestMessage request = CreateRequest(method, path, body);
+            HttpRequestMessage request = CreateRequest(method, path, open(() => expired.CancelAfter(timeout)));
             try
             {
                 using HttpResponseMessage response = await ExchangeAsync(request, path, deadline.Token).ConfigureAwait(false);
@@ -171,25 +236,23 @@ internal sealed class AshTransport : IDisposable
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, string path, byte[]? body)
+    private HttpRequestMessage CreateRequest(HttpMethod method, string path, HttpContent? content)
     {
-        HttpRequestMessage request = new(method, new Uri(Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path));
+        HttpRequestMessage request = new(method, new Uri(Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path)) { Content = content };
         request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Accept.Add(new("application/json"));
         if (_options.ApiKey is { } key) request.Headers.Authorization = new("Bearer", key);
-        if (body is not null)
-        {
-            // A content type without a body is a 400, so it comes with the body alone.
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
-            if (body.Length >= AskBeforeSendingBytes) request.Headers.ExpectContinue = true;
-        }
-        else if (method != HttpMethod.Get)
-        {
-            // The handler itself repeats a request whose connection closes without an answer, but not once it has sent a body. So a
-            // write always has one, if an empty one: the server may have acted on it.
-            request.Content = new ByteArrayContent([]);
-        }
+        if (content?.Headers.ContentLength >= AskBeforeSendingBytes) request.Headers.ExpectContinue = true;
         return request;
+    }
+
+    private static ByteArrayContent? Content(HttpMethod method, byte[]? body)
+    {
+        // A content type without a body is a 400, so it comes with the body alone.
+        if (body is not null) return new(body) { Headers = { ContentType = new("application/json") } };
+        // The handler itself repeats a request whose connection closes without an answer, but not once it has sent a body. So a write
+        // always has one, if an empty one: the server may have acted on it.
+        return method == HttpMethod.Get ? null : new([]);
     }
 
     private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)

@@ -34,6 +34,19 @@ internal static partial class Require
         if (length > limit) throw Invalid($"{what} has at most {limit:N0} characters; this one has {length:N0}.");
     }
 
+    public static void Uuid(string? id, string what)
+    {
+        if (!Guid.TryParseExact(id, "D", out _)) throw Invalid($"'{id}' is no UUID, and so not the id of any {what}.");
+    }
+
+    /// <summary>A path inside a workspace or an agent's folder. As parts of an address, <c>.</c> and <c>..</c> would lead to another route.</summary>
+    public static void FilePath(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path)) throw Invalid("The path on the server is empty.");
+        if (path.Split('/').Any(static part => part is "" or "." or ".."))
+            throw Invalid($"'{path}' is no path on the server: it begins or ends with '/', or a part of it is empty, '.' or '..'.");
+    }
+
     public static void OneOf(string? word, IReadOnlyList<string> words, string what)
     {
         if (word is not null && !words.Contains(word)) throw Invalid($"{what} '{word}' is not one of: {string.Join(", ", words)}.");

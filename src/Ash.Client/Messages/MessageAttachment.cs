@@ -41,19 +41,11 @@ public sealed class MessageAttachment
         {
             throw new AshException(AshErrorCause.InvalidRequest, $"The attachment {path} cannot be read: {e.Message}", e);
         }
-        string type = TypeOf(content)
+        string type = MediaTypes.FromContent(content)
             ?? throw Require.Invalid($"The attachment {path} is neither a PNG, JPEG, GIF or WebP image nor a PDF.");
         return new(Path.GetFileName(path), type, content);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    private static string? TypeOf(ReadOnlySpan<byte> content) =>
-        content is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] ? "image/png"
-        : content is [0xff, 0xd8, 0xff, ..] ? "image/jpeg"
-        : content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8) ? "image/gif"
-        : content.StartsWith("RIFF"u8) && content.Length >= 12 && content[8..].StartsWith("WEBP"u8) ? "image/webp"
-        : content.StartsWith("%PDF-"u8) ? "application/pdf"
-        : null;
 }

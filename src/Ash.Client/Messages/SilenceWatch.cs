@@ -98,8 +98,8 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
         (AshErrorCause, string) lost = (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} died during the turn.");
         try
         {
-            FileListBody files = await _once.GetAsync(
-                SessionRoutes.PathOf(sessionId) + "/files", AshJsonContext.Default.FileListBody, cancellationToken).ConfigureAwait(false);
+            SessionFileListBody files = await _once.GetAsync(
+                SessionRoutes.PathOf(sessionId) + "/files", AshJsonContext.Default.SessionFileListBody, cancellationToken).ConfigureAwait(false);
             return files.Source == "snapshot" ? lost : null;
         }
         catch (AshApiException e) when (e is { StatusCode: 404, Cause: AshErrorCause.NotFound, IsRouteUnknown: false })

@@ -72,29 +72,17 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     private void PublishFolder(string name, AgentFolder folder, Dictionary<string, string>? environment)
     {
         string pruning = Prune ? ", and remove those that it no longer has" : string.Empty;
-        ProgressRecord bar = new(0, $"Deploying {name}", $"{folder.Files.Count} files");
+        using TransferBar bar = new(this, $"Deploying {name}");
         Publish(name, $"{folder.Files.Count} files, {folder.Length:N0} bytes, from {folder.Path}{pruning}",
-            () => Client.Agents.PublishAsync(name, folder, environment, Prune, new UploadBar(this, bar), StopToken));
+            () => Client.Agents.PublishAsync(name, folder, environment, Prune, bar, StopToken));
         if (IsWhatIf)
         {
-            foreach (AgentFile file in folder.Files) ShouldProcess($"{file.Path}, {file.Length:N0} bytes", "Upload");
+            foreach (LocalFile file in folder.Files) ShouldProcess($"{file.Path}, {file.Length:N0} bytes", "Upload");
         }
     }
 
     private void Publish(string name, string what, Func<Task<AgentDeployment>> publish)
     {
         if (ShouldProcess($"agent {name}", $"Deploy {what}")) WriteObject(Await(publish()));
-    }
-
-    /// <summary>Shows how far the upload is, on the pipeline thread.</summary>
-    private sealed class UploadBar(PublishAshAgentCommand command, ProgressRecord bar) : IProgress<UploadProgress>
-    {
-        public void Report(UploadProgress value) => command.Post(() =>
-        {
-            bar.StatusDescription = $"{value.FilesSent} of {value.TotalFiles} files";
-            bar.PercentComplete = value.TotalBytes == 0 ? 100 : (int)(value.BytesSent * 100 / value.TotalBytes);
-            bar.RecordType = value.FilesSent == value.TotalFiles ? ProgressRecordType.Completed : ProgressRecordType.Processing;
-            command.WriteProgress(bar);
-        });
     }
 }

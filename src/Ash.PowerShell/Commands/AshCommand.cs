@@ -8,11 +8,17 @@ namespace Ash.Commands;
 /// </summary>
 public abstract class AshCommand : PSCmdlet, IDisposable
 {
+    /// <summary>How long the prompt may be kept back for a task that takes away what it has left half done.</summary>
+    private static readonly TimeSpan CleaningTime = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action> _pipeline = [];
 
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline is stopped otherwise.</summary>
     protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Ctrl+C was pressed, or the pipeline is stopped otherwise.</summary>
+    internal bool IsStopping => _stop.IsCancellationRequested;
 
     /// <summary>-WhatIf was given, or is the caller's preference.</summary>
     protected bool IsWhatIf =>
@@ -81,6 +87,26 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         return task.GetAwaiter().GetResult();
     }
 
+    /// <summary>
+    /// The same for a task that leaves something behind where it is stopped: on Ctrl+C it has a moment to take that away, for the process
+    /// may end next.
+    /// </summary>
+    /// <typeparam name="T">The task's result.</typeparam>
+    /// <param name="task">The task, which watches <see cref="StopToken"/>.</param>
+    /// <returns>The result.</returns>
+    protected T AwaitToItsEnd<T>(Task<T> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        try
+        {
+            return Await(task);
+        }
+        finally
+        {
+            if (IsStopping) Task.WaitAny([task], CleaningTime);
+        }
+    }
+
     /// <summary>Enumerates on the pipeline thread. Leaving the enumeration early closes the source before the next statement.</summary>
     /// <typeparam name="T">What is enumerated.</typeparam>
     /// <param name="source">The source, which watches <see cref="StopToken"/>.</param>
@@ -120,7 +146,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
 
     /// <summary>Has the pipeline thread do something while it waits, from any thread.</summary>
     /// <param name="action">What to do.</param>
-    protected void Post(Action action)
+    protected internal void Post(Action action)
     {
         try
         {
@@ -130,6 +156,15 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         {
             // The command is over, and with it the pipeline this was meant for.
         }
+    }
+
+    /// <summary>The files and folders of this machine that a path means. One that is there is itself, whatever its name looks like.</summary>
+    private protected IEnumerable<string> ResolveLocal(string path)
+    {
+        string literal = GetUnresolvedProviderPathFromPSPath(path);
+        return WildcardPattern.ContainsWildcardCharacters(path) && !Path.Exists(literal)
+            ? GetResolvedProviderPathFromPSPath(path, out _)
+            : [literal];
     }
 
     /// <summary>Shows what a client does: its requests under -Debug and its waits under -Verbose.</summary>

@@ -10,11 +10,15 @@ public abstract class ServerCompleter : IArgumentCompleter
     /// <summary>How long somebody who presses Tab is kept waiting at the most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What is bound so far, by parameter. Each completion has a completer of its own.</summary>
+    private protected IDictionary BoundParameters { get; private set; } = new Hashtable();
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
+        BoundParameters = fakeBoundParameters;
         string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         using CancellationTokenSource tooLate = new(Patience);
         try

@@ -69,6 +69,8 @@ internal static class ErrorTable
             "Read the message: it is the agent's or the model's own. The session can be used again."),
         AshErrorCause.CommandFailed => (ErrorCategory.InvalidResult,
             "Read ErrorOutput of the result, which is in the output."),
+        AshErrorCause.FileNotWritten => (ErrorCategory.WriteError,
+            "Read the message: it says why. A file that is there already is replaced with -Force."),
         AshErrorCause.NotAnAshServer => (ErrorCategory.ProtocolError,
             "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),

@@ -103,7 +103,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private protected void ReadAttachments()
     {
         if (!CollectsAttachments) _attachments.Clear();
-        foreach (string path in (Attachment ?? []).SelectMany(Resolve)) _attachments.Add(MessageAttachment.Read(path));
+        foreach (string path in (Attachment ?? []).SelectMany(ResolveLocal)) _attachments.Add(MessageAttachment.Read(path));
     }
 
     /// <summary>How many turns run at once.</summary>
@@ -197,14 +197,6 @@ public abstract class AshTurnCommand : AshServerCommand
         if (++_turnsRecorded == 1) return path;
         string name = $"{Path.GetFileNameWithoutExtension(path)}-{_turnsRecorded}{Path.GetExtension(path)}";
         return Path.Combine(Path.GetDirectoryName(path)!, name);
-    }
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        string literal = GetUnresolvedProviderPathFromPSPath(path);
-        return WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(literal)
-            ? GetResolvedProviderPathFromPSPath(path, out _)
-            : [literal];
     }
 
     /// <summary>Writes what the next event brings.</summary>

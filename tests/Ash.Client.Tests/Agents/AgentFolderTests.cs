@@ -24,7 +24,7 @@ public sealed class AgentFolderTests : IDisposable
     {
         _folder.With(path, "x");
 
-        AgentFile file = Assert.Single(AgentFolder.Read(_folder.Path).Files, static f => f.Path != "CLAUDE.md");
+        LocalFile file = Assert.Single(AgentFolder.Read(_folder.Path).Files, static f => f.Path != "CLAUDE.md");
         Assert.Equal((path, 1L), (file.Path, file.Length));
         Assert.Equal("x", File.ReadAllText(file.FullName));
     }

@@ -38,7 +38,7 @@ public class AgentRequestTests
         List<UploadProgress> progress = [];
 
         AgentDeployment deployed = await client.Agents.PublishAsync(
-            "a", AgentFolder.Read(folder.Path), progress: new Immediately(progress.Add)).Soon();
+            "a", AgentFolder.Read(folder.Path), progress: new Immediately<UploadProgress>(progress.Add)).Soon();
 
         Assert.Equal(["POST /api/agents", "POST /api/agents/a/files"], server.Requests.Select(static r => r.ToString()));
         Assert.All(server.Requests, static r => Assert.InRange(r.ContentLength, 1, 1024 * 1024));
@@ -199,11 +199,5 @@ public class AgentRequestTests
         request.Body = await connection.ReadBodyAsync(request.ContentLength);
         await connection.WriteAsync(Json(201, Samples.Agent));
         await connection.ClosedByClientAsync();
-    }
-
-    /// <summary>Progress that is told on the thread that makes it, in order.</summary>
-    private sealed class Immediately(Action<UploadProgress> tell) : IProgress<UploadProgress>
-    {
-        public void Report(UploadProgress value) => tell(value);
     }
 }

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Brings files of agents to this machine, or their text into the pipeline.</para>
+/// </summary>
+[Cmdlet(VerbsCommunications.Receive, "AshAgentFile", DefaultParameterSetName = "File", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(FileInfo), ParameterSetName = ["File"])]
+[OutputType(typeof(string), ParameterSetName = ["Text"])]
+public sealed class ReceiveAshAgentFileCommand : ReceiveAshFileCommand
+{
+    /// <summary><para type="description">Agents: names, objects from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("AgentName")]
+    [ArgumentCompleter(typeof(AgentNameCompleter))]
+    [Identity("AgentName", "Agent", "Name")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Agent { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> OwnerNames => Agent!;
+
+    /// <inheritdoc/>
+    private protected override FileOwner OpenOwner(string name) => new AgentFileOwner(Client.AgentFiles, name);
+}
