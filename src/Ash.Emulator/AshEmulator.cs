@@ -1,4 +1,5 @@
 using Ash.Emulation.Agents;
+using Ash.Emulation.Attachments;
 using Ash.Emulation.Commands;
 using Ash.Emulation.Connection;
 using Ash.Emulation.Http;
@@ -44,7 +45,8 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             .. new CommandRoutes(_sessions, Commands).All(),
             .. new LogRoutes(_sessions).All(),
             .. new SessionFileRoutes(_sessions, clock).All(),
-            .. new WorkspaceRoutes(_sessions, clock).All(),
+            .. new WorkspaceRoutes(_sessions).All(),
+            .. new AttachmentRoutes(_sessions, clock).All(),
             .. NotEmulatedRoutes.All(),
         ];
         var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), Faults, _journal);

@@ -21,7 +21,7 @@ internal sealed class AgentFileRoutes(AgentStore agents, TimeProvider clock)
         var files = agents.Get(request.AgentName).OpenFiles()
             ?? throw new RequestRefusedException(404, "Agent directory not found on disk");
         return HttpReply.Json(200, JsonBytes.Object(json =>
-            FileReplies.WriteList(json, files.List().Where(file => !SkippedFiles.IsSkipped(file.Path, includeHidden: false)))));
+            FileReplies.WriteList(json, files.List().Where(file => !SkippedFiles.OfAgent(file.Path)))));
     }
 
     private HttpReply Get(RouteRequest request)
@@ -42,9 +42,9 @@ internal sealed class AgentFileRoutes(AgentStore agents, TimeProvider clock)
         foreach (var file in files)
         {
             // Unlike a deploy this route checks where the path leads, and keeps what it wrote before the bad one.
-            if (file.Path.Split('/').Contains(".."))
-                throw new RequestRefusedException(400, $"Path \"{file.Path}\" escapes agent directory");
-            tree.Write(file.Path, file.Bytes, clock.GetUtcNow());
+            var path = FileTree.Resolve(file.Path)
+                ?? throw new RequestRefusedException(400, $"Path \"{file.Path}\" escapes agent directory");
+            tree.Write(path, file.Bytes, clock.GetUtcNow());
             written++;
         }
 
@@ -54,9 +54,10 @@ internal sealed class AgentFileRoutes(AgentStore agents, TimeProvider clock)
     private HttpReply Delete(RouteRequest request)
     {
         var tree = WritableFiles(request);
-        if (request.FilePath.Split('/').Contains(".."))
-            throw new RequestRefusedException(400, "Path escapes agent directory");
-        if (!tree.Delete(request.FilePath))
+        var path = FileTree.Resolve(request.FilePath) ?? throw new RequestRefusedException(400, "Path escapes agent directory");
+        if (tree.IsFolder(path))
+            throw new SystemErrorException("EISDIR", "illegal operation on a directory", "unlink", path);
+        if (!tree.Delete(path))
             throw new RequestRefusedException(404, "File not found");
         return HttpReply.Json(200, JsonBytes.Object(json => json.WriteBoolean("deleted", true)));
     }

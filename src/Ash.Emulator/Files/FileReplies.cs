@@ -11,6 +11,7 @@ namespace Ash.Emulation.Files;
 internal static class FileReplies
 {
     private const int JsonLimit = 1_048_576;
+    private const int RawLimit = 104_857_600;
 
     public static void WriteList(Utf8JsonWriter json, IEnumerable<StoredFile> files)
     {
@@ -50,8 +51,7 @@ internal static class FileReplies
 
     public static HttpReply AsJson(StoredFile file, string? source)
     {
-        if (file.Bytes.Length > JsonLimit)
-            throw new RequestRefusedException(400, $"File too large ({file.Bytes.Length} bytes, max {JsonLimit})");
+        RefuseLarge(file, JsonLimit);
         return HttpReply.Json(200, JsonBytes.Object(json =>
         {
             json.WriteString("path", file.Path);
@@ -60,6 +60,13 @@ internal static class FileReplies
             if (source is not null)
                 json.WriteString("source", source);
         }));
+    }
+
+    /// <summary>Refuses to send a file of a session that is too large for it; one of an agent is sent whatever its size.</summary>
+    public static void RefuseLarge(StoredFile file, int limit = RawLimit)
+    {
+        if (file.Bytes.Length > limit)
+            throw new RequestRefusedException(400, $"File too large ({file.Bytes.Length} bytes, max {limit})");
     }
 
     public static HttpReply AsBytes(StoredFile file, string mediaType, string? source)
@@ -79,6 +86,9 @@ internal static class FileReplies
     /// <summary>Decodes base64 as Node does, which leaves out what is no base64 instead of refusing it.</summary>
     public static byte[] Decode(string base64)
     {
+        var bytes = new byte[base64.Length / 4 * 3];
+        if (base64.Length % 4 == 0 && Convert.TryFromBase64String(base64, bytes, out var length))
+            return bytes[..length];
         var clean = new StringBuilder(base64.Length + 3);
         foreach (var c in base64)
         {

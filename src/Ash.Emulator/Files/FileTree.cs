@@ -1,3 +1,5 @@
+using Ash.Emulation.Routing;
+
 namespace Ash.Emulation.Files;
 
 /// <summary>Files by their path, with <c>/</c> between folders: an agent's folder or a session's workspace.</summary>
@@ -13,17 +15,49 @@ internal sealed class FileTree
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-            if (!SkippedFiles.IsSkipped(path, includeHidden: false))
+            if (!SkippedFiles.OfAgent(path))
                 tree.Write(path, File.ReadAllBytes(file.FullName), file.LastWriteTimeUtc);
         }
 
         return tree;
     }
 
+    /// <summary>The path that parts such as <c>..</c> lead to, or null where they lead out of the tree.</summary>
+    public static string? Resolve(string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part is "" or ".")
+                continue;
+            if (part != "..")
+                parts.Add(part);
+            else if (parts.Count == 0)
+                return null;
+            else
+                parts.RemoveAt(parts.Count - 1);
+        }
+
+        return string.Join('/', parts);
+    }
+
+    /// <summary>Writes a file, over one that is there.</summary>
+    /// <exception cref="SystemErrorException">There is a folder, or a file where a folder would have to be.</exception>
     public void Write(string path, byte[] bytes, DateTimeOffset now)
     {
+        var name = Normalize(path);
         lock (_gate)
-            _files[Normalize(path)] = new StoredFile(Normalize(path), bytes, now);
+        {
+            if (name.Length == 0 || path.EndsWith('/') || HasFolder(name))
+                throw new SystemErrorException("EISDIR", "illegal operation on a directory", "open", name);
+            for (var end = name.LastIndexOf('/'); end > 0; end = name.LastIndexOf('/', end - 1))
+            {
+                if (_files.ContainsKey(name[..end]))
+                    throw new SystemErrorException("EEXIST", "file already exists", "mkdir", name[..end]);
+            }
+
+            _files[name] = new StoredFile(name, bytes, now);
+        }
     }
 
     public bool Delete(string path)
@@ -40,9 +74,8 @@ internal sealed class FileTree
 
     public bool IsFolder(string path)
     {
-        var prefix = Normalize(path) + "/";
         lock (_gate)
-            return _files.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal));
+            return HasFolder(Normalize(path));
     }
 
     public IReadOnlyList<StoredFile> List()
@@ -52,16 +85,31 @@ internal sealed class FileTree
     }
 
     /// <summary>A copy that changes on its own.</summary>
-    public FileTree Copy(DateTimeOffset? modifiedAt = null)
+    public FileTree Copy()
     {
         var copy = new FileTree();
         foreach (var file in List())
-            copy.Write(file.Path, file.Bytes, modifiedAt ?? file.ModifiedAt);
+            copy.Write(file.Path, file.Bytes, file.ModifiedAt);
         return copy;
+    }
+
+    /// <summary>What a server keeps of a workspace whose sandbox goes: a copy without caches, made now.</summary>
+    public FileTree TakeSnapshot(DateTimeOffset now)
+    {
+        var snapshot = new FileTree();
+        foreach (var file in List().Where(file => !SkippedFiles.OfSnapshot(file.Path)))
+            snapshot.Write(file.Path, file.Bytes, now);
+        return snapshot;
     }
 
     private static string Normalize(string path) =>
         string.Join('/', path.Split('/').Where(part => part.Length > 0 && part != "."));
+
+    private bool HasFolder(string path)
+    {
+        var prefix = path.Length == 0 ? "" : path + "/";
+        return _files.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     /// <summary>The order in which a server walks its folders: name by name, so that <c>a/b</c> comes before <c>a-b</c>.</summary>
     private sealed class FolderOrder : IComparer<string>

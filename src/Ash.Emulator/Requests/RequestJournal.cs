@@ -37,7 +37,7 @@ internal sealed class RequestJournal(TimeProvider clock)
 
     public static void SetBody(EmulatorRequest record, RequestHead request, byte[] body)
     {
-        var text = SecretMask.Body(request, body);
+        var text = SecretMask.Body(request, body, LongestBody);
         record.Body = text.Length > LongestBody ? text[..LongestBody] : text;
         record.BodyLength = body.Length;
     }

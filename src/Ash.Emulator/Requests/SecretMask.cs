@@ -20,10 +20,11 @@ internal static class SecretMask
         return shown;
     }
 
-    public static string Body(RequestHead request, byte[] body)
+    public static string Body(RequestHead request, byte[] body, int most)
     {
+        // What is not shown is not even made text of: it may be two hundred megabytes of files.
         if (!CanHoldSecrets(request.Path))
-            return Encoding.UTF8.GetString(body);
+            return Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, most)));
         try
         {
             if (JsonNode.Parse(body) is not JsonObject fields)

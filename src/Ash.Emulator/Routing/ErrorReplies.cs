@@ -30,7 +30,8 @@ internal static class ErrorReplies
         }));
     }
 
-    public static HttpReply Failed(string message) => Framework(500, code: null, message, closes: false);
+    public static HttpReply Failed(Exception problem) =>
+        Framework(500, (problem as SystemErrorException)?.Code, problem.Message, closes: false);
 
     private static HttpReply Framework(int status, string? code, string message, bool closes) => HttpReply.Json(
         status,

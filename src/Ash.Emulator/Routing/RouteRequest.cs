@@ -21,6 +21,11 @@ internal sealed class RouteRequest(
 
     public string FilePath => values["*"];
 
+    /// <summary>An attachment's id, which is a UUID or nothing that the server looks for.</summary>
+    public string AttachmentId => Guid.TryParseExact(values["attachmentId"], "D", out _)
+        ? values["attachmentId"]
+        : throw InvalidRequestException.Validation("params/id must match format \"uuid\"");
+
     /// <summary>The fields of the JSON body; a request without one is refused.</summary>
     public RequestFields Body() => new(body ?? default, "body");
 

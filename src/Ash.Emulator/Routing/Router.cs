@@ -100,7 +100,7 @@ internal sealed class Router(
         }
         catch (Exception exception) when (!exchange.IsAnswered && !IsEndOfConnection(exception))
         {
-            return ErrorReplies.Failed(exception.Message);
+            return ErrorReplies.Failed(exception);
         }
         finally
         {

@@ -45,11 +45,11 @@ internal sealed class Session
         SandboxId = sandbox.Id;
     }
 
-    /// <summary>Gives up the sandbox and keeps its workspace.</summary>
-    public Sandbox? LeaveSandbox()
+    /// <summary>Gives up the sandbox and keeps a snapshot of its workspace.</summary>
+    public Sandbox? LeaveSandbox(DateTimeOffset now)
     {
         var sandbox = Sandbox;
-        Snapshot = sandbox?.Files ?? Snapshot;
+        Snapshot = sandbox?.Files.TakeSnapshot(now) ?? Snapshot;
         Sandbox = null;
         return sandbox;
     }

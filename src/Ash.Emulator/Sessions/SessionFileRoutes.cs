@@ -26,7 +26,7 @@ internal sealed class SessionFileRoutes(SessionStore sessions, TimeProvider cloc
         var (files, source) = Open(request);
         return HttpReply.Json(200, JsonBytes.Object(json =>
         {
-            FileReplies.WriteList(json, files.List().Where(file => !SkippedFiles.IsSkipped(file.Path, includeHidden)));
+            FileReplies.WriteList(json, files.List().Where(file => !SkippedFiles.OfSession(file.Path, includeHidden)));
             json.WriteString("source", source);
         }));
     }
@@ -36,7 +36,10 @@ internal sealed class SessionFileRoutes(SessionStore sessions, TimeProvider cloc
         var format = request.QueryChoice("format", "json", "raw");
         var (files, source) = Open(request);
         var file = FileReplies.Find(files, request.FilePath);
-        return format == "json" ? FileReplies.AsJson(file, source) : FileReplies.AsBytes(file, MediaTypes.Of(file.Path), source);
+        if (format == "json")
+            return FileReplies.AsJson(file, source);
+        FileReplies.RefuseLarge(file);
+        return FileReplies.AsBytes(file, MediaTypes.Of(file.Path), source);
     }
 
     private HttpReply Write(RouteRequest request)
@@ -51,10 +54,7 @@ internal sealed class SessionFileRoutes(SessionStore sessions, TimeProvider cloc
             json.WriteStartArray("files");
             foreach (var upload in uploads)
             {
-                var path = target == "." ? upload.Path : $"{target}/{upload.Path}";
-                var error = Refuse(upload, path, ref total);
-                if (error is null)
-                    files.Write(path, upload.Bytes, clock.GetUtcNow());
+                var error = Write(files, upload, target, ref total);
                 json.WriteStartObject();
                 json.WriteString("path", upload.Path);
                 json.WriteBoolean("written", error is null);
@@ -81,16 +81,31 @@ internal sealed class SessionFileRoutes(SessionStore sessions, TimeProvider cloc
         }));
     }
 
-    private static string? Refuse(UploadedFile upload, string path, ref long total)
+    /// <summary>Writes a file, or says why not.</summary>
+    private string? Write(FileTree files, UploadedFile upload, string target, ref long total)
     {
-        if (path.EndsWith(".DS_Store", StringComparison.Ordinal))
+        if (upload.Path.Split('/')[^1] == ".DS_Store")
             return "Skipped: .DS_Store";
-        if (FileReplies.Escapes(path))
+        // Only where it is joined to a folder is a path looked at for where it leads, and not for how it is written.
+        var path = target is "." ? upload.Path
+            : target.StartsWith('/') ? target
+            : FileTree.Resolve($"{target}/{upload.Path}");
+        if (path is null || FileReplies.Escapes(path))
             return "Invalid file path";
         if (upload.Bytes.Length > LargestFile)
             return $"File too large ({upload.Bytes.Length} bytes, max {LargestFile})";
         total += upload.Bytes.Length;
-        return total > LargestBatch ? "Batch size limit exceeded" : null;
+        if (total > LargestBatch)
+            return "Batch size limit exceeded";
+        try
+        {
+            files.Write(path, upload.Bytes, clock.GetUtcNow());
+            return null;
+        }
+        catch (SystemErrorException problem)
+        {
+            return problem.Message;
+        }
     }
 
     private (FileTree Files, string Source) Open(RouteRequest request) =>

@@ -130,7 +130,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
             sandboxes.CountResume(isWarm);
             if (isWarm)
                 return Change(session, SessionStatus.Active, "resumed", ("path", "warm"));
-            session.LeaveSandbox();
+            session.LeaveSandbox(clock.GetUtcNow());
             var source = session.Snapshot is null ? "fresh" : "local";
             OpenSandbox(session, session.Snapshot?.Copy() ?? files.Copy());
             return Change(session, SessionStatus.Active, "resumed", ("path", "cold"), ("source", source));
@@ -182,13 +182,13 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
 
     private void OpenSandbox(Session session, FileTree files) => session.MoveTo(sandboxes.Open(files, evicted: () =>
     {
-        session.LeaveSandbox();
+        session.LeaveSandbox(clock.GetUtcNow());
         session.SetStatus(SessionStatus.Paused, clock.GetUtcNow());
     }));
 
     private void CloseSandbox(Session session)
     {
-        if (session.LeaveSandbox() is { } sandbox)
+        if (session.LeaveSandbox(clock.GetUtcNow()) is { } sandbox)
             sandboxes.Close(sandbox);
     }
 

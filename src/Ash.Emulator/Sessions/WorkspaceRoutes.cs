@@ -6,7 +6,7 @@ using Ash.Emulation.Routing;
 namespace Ash.Emulation.Sessions;
 
 /// <summary>A session's whole workspace as one tar.gz.</summary>
-internal sealed class WorkspaceRoutes(SessionStore sessions, TimeProvider clock)
+internal sealed class WorkspaceRoutes(SessionStore sessions)
 {
     public IEnumerable<Route> All() =>
     [
@@ -38,7 +38,7 @@ internal sealed class WorkspaceRoutes(SessionStore sessions, TimeProvider clock)
             throw new RequestRefusedException(400, "Empty bundle");
         var isLive = session.Sandbox is { IsAlive: true };
         var files = session.OpenWorkspace()?.Files ?? (session.Snapshot = new FileTree());
-        WorkspaceBundle.Unpack(bundle, files, clock.GetUtcNow());
+        WorkspaceBundle.Unpack(bundle, files);
         var message = isLive ? "Workspace restored to live sandbox" : "Workspace saved as snapshot";
         return HttpReply.Json(200, JsonBytes.Object(json => json.WriteString("message", message)));
     }

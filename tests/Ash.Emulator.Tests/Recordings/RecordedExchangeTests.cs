@@ -17,6 +17,7 @@ public sealed partial class RecordedExchangeTests : IDisposable
     });
 
     private string _session = "";
+    private string _attachment = Nobody;
     private EventStreamReader? _running;
 
     public RecordedExchangeTests()
@@ -146,6 +147,11 @@ public sealed partial class RecordedExchangeTests : IDisposable
     [InlineData("messages-list-bad-limit")]
     [InlineData("workspace-upload")]
     [InlineData("workspace-upload-bad")]
+    [InlineData("attachment-create")]
+    [InlineData("attachment-create-empty")]
+    [InlineData("attachment-create-missing")]
+    [InlineData("attachment-create-too-big")]
+    [InlineData("attachment-get-unknown")]
     public async Task With_an_active_session(string name)
     {
         await OpenSessionAsync();
@@ -194,6 +200,9 @@ public sealed partial class RecordedExchangeTests : IDisposable
     [InlineData("file-get-json", "write")]
     [InlineData("file-get-directory", "write")]
     [InlineData("file-delete", "write")]
+    [InlineData("attachments-list", "attach")]
+    [InlineData("attachment-get", "attach")]
+    [InlineData("attachment-delete", "attach")]
     [InlineData("logs", "log")]
     [InlineData("logs-after", "log")]
     [InlineData("exec", "commands")]
@@ -255,6 +264,10 @@ public sealed partial class RecordedExchangeTests : IDisposable
                 break;
             case "write":
                 await _server.GetAsync("POST", $"{path}/files", new { files = new[] { new { path = "a/b.txt", content = "aGVsbG8K" } } });
+                break;
+            case "attach":
+                var file = new { filename = "né.txt", mimeType = "text/plain", content = "aGkgdGhlcmU=" };
+                _attachment = (string)(await _server.GetAsync("POST", $"{path}/attachments", file))["attachment"]!["id"]!;
                 break;
             case "log":
                 _server.Emulator.WriteLog(_session, "a warning line", "stderr");
@@ -320,12 +333,13 @@ public sealed partial class RecordedExchangeTests : IDisposable
         return ServerPath().Replace(shape, "\"/\"");
     }
 
-    /// <summary>Puts in the session and the folder of this run.</summary>
+    /// <summary>Puts in the session, the attachment and the folder of this run.</summary>
     private string Adapt(string request)
     {
         var at = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var session = $"/api/sessions/{_session}";
         var head = SessionInPath().Replace(request[..at], match => match.Value.Contains(Nobody) ? match.Value : session);
+        head = AttachmentInPath().Replace(head, $"/api/attachments/{_attachment}");
         var body = request[(at + 4)..].Replace("/var/lib/ash/agentdir", _agentFolder, StringComparison.Ordinal);
         var length = Encoding.UTF8.GetByteCount(body);
         return $"{ContentLength().Replace(head, $"Content-Length: {length}")}\r\n\r\n{body}";
@@ -333,6 +347,9 @@ public sealed partial class RecordedExchangeTests : IDisposable
 
     [GeneratedRegex("/api/sessions/[0-9a-f-]{36}")]
     private static partial Regex SessionInPath();
+
+    [GeneratedRegex("/api/attachments/[0-9a-f-]{36}")]
+    private static partial Regex AttachmentInPath();
 
     [GeneratedRegex("Content-Length: [0-9]+")]
     private static partial Regex ContentLength();
