@@ -38,6 +38,26 @@ Describe 'Completion' {
         (Get-Completion $Text).CompletionText | Should -Be $Words
     }
 
+    It 'knows the files, folder by folder: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSessionFile $completed '; Files = "'a b/'", 'CLAUDE.md', 'logs/' }
+        @{ Text = 'Get-AshSessionFile -Session $completed.Id -Path l'; Files = 'logs/' }
+        @{ Text = 'Receive-AshSessionFile $completed logs/'; Files = "'logs/it''s.txt'", 'logs/a.log', 'logs/old/' }
+        @{ Text = 'Remove-AshSessionFile $completed logs/A'; Files = 'logs/a.log' }
+        @{ Text = "Remove-AshSessionFile `$completed 'a b/"; Files = "'a b/c.txt'" }
+        @{ Text = 'Get-AshAgentFile fleet '; Files = 'CLAUDE.md', 'docs/' }
+        @{ Text = 'Receive-AshAgentFile -Agent $completedAgent docs/'; Files = 'docs/x.md' }
+    ) {
+        $folder = New-Item -ItemType Directory -Force TestDrive:/files
+        $null = New-Item -ItemType File -Force (Join-Path $folder logs/a.log), (Join-Path $folder logs/old/b.log), (Join-Path $folder "logs/it's.txt"), (Join-Path $folder 'a b/c.txt') -Value x
+        $null = Send-AshSessionFile $active (Join-Path $folder logs), (Join-Path $folder 'a b')
+        $null = New-Item -ItemType File -Force (Join-Path $folder docs/x.md)
+        $null = Send-AshAgentFile fleet (Join-Path $folder docs)
+        Set-Variable completed $active -Scope Global
+        Set-Variable completedAgent (Get-AshAgent fleet) -Scope Global
+        try { (Get-Completion $Text).CompletionText | Sort-Object | Should -Be $Files }
+        finally { Remove-Variable completed, completedAgent -Scope Global }
+    }
+
     It 'asks the server that -Connection names' {
         $other = Start-AshEmulator
         try {
@@ -66,6 +86,7 @@ Describe 'Completion' {
             Disconnect-AshServer
             $before = $global:Error.Count
             Get-Completion 'New-AshSession f' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+            Get-Completion "Get-AshSessionFile $(New-Guid) logs/" | Should -BeNullOrEmpty
             $global:Error.Count | Should -Be $before
         }
         finally {

@@ -14,6 +14,13 @@ Describe 'What is shown' {
         $turn = Send-AshMessage -Session $session work -As Turn
         $failed = Send-AshMessage -Session $session fail -As Turn -ErrorAction SilentlyContinue
 
+        $null = New-Item -ItemType File TestDrive:/notes.md -Value 'x'
+        $sent = Send-AshSessionFile $session TestDrive:/notes.md a-folder-whose-name-is-long/and-another-one-in-it/that-ends-in/a-third
+        $sentToAgent = Send-AshAgentFile agent TestDrive:/notes.md
+        $attachment = Add-AshAttachment $session TestDrive:/notes.md
+        $bundle = Save-AshWorkspace $session TestDrive:/ws.tar.gz
+        $restore = Restore-AshWorkspace $session $bundle.FullName -Confirm:$false
+
         # Lines as a console of 80 columns shows them, without the blank ones.
         function Get-Shown([Parameter(ValueFromPipeline)] $Item) {
             begin { $items = @() }
@@ -98,6 +105,28 @@ Describe 'What is shown' {
             Get-AshConnection | Get-Shown | Should -Be "Server : $($emulator.Uri) (Emulator)", 'Key    : none'
         }
 
+        It 'files are a table for each session or agent' {
+            $lines = Get-AshSessionFile $session | Get-Shown
+            $lines[0] | Should -Be "   Session: $session"
+            $lines[1] | Should -Match '^Modified +Length +Path$'
+            $lines[3] | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d +1 CLAUDE\.md$'
+            $lines.Count | Should -Be (3 + 3)
+            (Get-AshAgentFile agent | Get-Shown)[0] | Should -Be '   Agent: agent'
+        }
+
+        It 'files that were sent say whether they were written' {
+            ($sent | Get-Shown)[3] | Should -Match '^True +1 a-folder-whose-name-is-long/.*'
+            ($sentToAgent | Get-Shown)[3] | Should -Match '^True +1 notes\.md$'
+        }
+
+        It 'an attachment shows its id, size and name' {
+            ($attachment | Get-Shown)[3] | Should -Match "^$($attachment.Id) +1 notes\.md$"
+        }
+
+        It 'a workspace that was put back says where it went' {
+            $restore | Get-Shown | Should -Contain 'Message : Workspace restored to live sandbox'
+        }
+
         It '<Kind> shows nothing but itself' -ForEach @(
             @{ Kind = 'a server'; Get = { Get-AshServer } }
             @{ Kind = 'an emulator'; Get = { $emulator } }
@@ -136,6 +165,9 @@ Send-AshMessage -Session $session fail | Out-Host
                 @{ Kind = 'a connection'; Get = { Get-AshConnection } }
                 @{ Kind = 'a server'; Get = { Get-AshServer } }
                 @{ Kind = 'requests'; Get = { Get-AshEmulatorRequest } }
+                @{ Kind = 'files'; Get = { Get-AshSessionFile $session } }
+                @{ Kind = 'sent files'; Get = { $sent } }
+                @{ Kind = 'attachments'; Get = { Get-AshAttachment $session } }
             )
         }
 

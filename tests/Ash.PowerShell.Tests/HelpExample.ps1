@@ -27,6 +27,14 @@ $Preparation = {
     $server.WriteLog($s.Id, 'Ready.')
     $server.WriteLog($s.Id, 'An error occurred.', 'stderr')
 
+    New-Item -ItemType File -Force ./data/sub/b.csv, ./data/a.csv -Value 'x' | Out-Null
+    New-Item -ItemType File -Force ./workspace/logs/today.log, ./workspace/logs/errors.log -Value 'x' | Out-Null
+    New-Item -ItemType File ./workspace/report.md -Value '# All good.' | Out-Null
+    New-Item -ItemType File ./workspace/notes.md -Value 'x' | Out-Null
+    $null = Get-ChildItem ./workspace | Send-AshSessionFile -Session $s
+    $null = Add-AshAttachment $s ./workspace/notes.md
+    $null = Send-AshAgentFile reviewer ./samples/agents/reviewer/skills
+
     $fleet | Select-Object SessionId, AgentName | Export-Csv ./sessions.csv
     'HostName,Role', 'north-1,web', 'north-2,db' | Set-Content ./hosts.csv
     'What files are here?', 'Read the main one.' | Set-Content ./questions.txt

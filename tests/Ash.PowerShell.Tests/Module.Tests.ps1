@@ -42,7 +42,8 @@ New-AshSession a | Send-AshMessage hi -As Text
         }
 
         It 'says what it emits' {
-            $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent'
+            $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent',
+                'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment'
             $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
         }
 
@@ -63,11 +64,16 @@ New-AshSession a | Send-AshMessage hi -As Text
             $emulator = Start-AshEmulator -Connect
             $null = Publish-AshAgent -Name agent -SystemPrompt x
             $connection = Get-AshConnection
+            $file = (New-Item -ItemType File TestDrive:/a.txt -Value x).FullName
+            $bundle = (Save-AshWorkspace (New-AshSession agent) TestDrive:/ws.tar.gz).FullName
+            $destination = (New-Item -ItemType Directory TestDrive:/out).FullName
         }
 
         BeforeEach {
             $session = New-AshSession agent
             $null = Publish-AshAgent -Name unused -SystemPrompt x
+            $null = Send-AshAgentFile agent $file
+            $attachment = Add-AshAttachment $session $file
             $emulator.ClearRequests()
         }
 
@@ -85,8 +91,19 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Unpublish-AshAgent'; Call = { Unpublish-AshAgent unused -Connection $connection -Confirm:$false -WhatIf } }
             @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
+            @{ Name = 'Send-AshSessionFile'; Call = { Send-AshSessionFile $id $file -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshSessionFile'; Call = { Remove-AshSessionFile $id CLAUDE.md -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Save-AshWorkspace'; Call = { Save-AshWorkspace $id $destination -Connection $connection -WhatIf } }
+            @{ Name = 'Restore-AshWorkspace'; Call = { Restore-AshWorkspace $id $bundle -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Send-AshAgentFile'; Call = { Send-AshAgentFile agent $file -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshAgentFile'; Call = { Remove-AshAgentFile agent a.txt -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Add-AshAttachment'; Call = { Add-AshAttachment $id $file -Connection $connection -WhatIf } }
+            @{ Name = 'Receive-AshAttachment'; Call = { Receive-AshAttachment $attachment $destination -Force -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshAttachment'; Call = { Remove-AshAttachment $attachment -Connection $connection -Confirm:$false -WhatIf } }
         ) {
-            $variables = @{ connection = $connection; id = $session.Id }
+            $variables = @{
+                connection = $connection; id = $session.Id; file = $file; bundle = $bundle; destination = $destination; attachment = $attachment.Id
+            }
             # In a runspace without a host, where "What if:" is not printed.
             Complete-Script (Start-Script $Call $variables) | Should -BeNullOrEmpty
             Get-AshEmulatorRequest | Should -BeNullOrEmpty

@@ -3,8 +3,17 @@ BeforeDiscovery {
 
     # What a command cannot do without.
     $session = '00000000-0000-4000-8000-000000000000'
-    $known = @{ Session = $session; Id = $session; Agent = 'agent'; Name = 'agent'; AgentName = 'agent'; Message = 'hi'; Command = 'ls'; SystemPrompt = 'x' }
+    $known = @{ Session = $session; Id = $session; Agent = 'agent'; Name = 'agent'; AgentName = 'agent'; Message = 'hi'; Command = 'ls'; SystemPrompt = 'x'; Path = '*' }
+    # A file that every command takes which takes one.
+    $bundle = Join-Path ([System.IO.Path]::GetTempPath()) "ash-$(New-Guid).tar.gz"
+    [System.IO.File]::WriteAllBytes($bundle, [byte[]] (0x1f, 0x8b, 8, 0))
     $optional = @{
+        'Send-AshSessionFile' = @{ Session = $session; Path = $bundle }
+        'Send-AshAgentFile' = @{ Agent = 'agent'; Path = $bundle }
+        'Add-AshAttachment' = @{ Session = $session; Path = $bundle }
+        'Restore-AshWorkspace' = @{ Session = $session; Path = $bundle }
+        'Save-AshWorkspace' = @{ Session = $session; Path = "$bundle.saved" }
+        'Receive-AshAttachment' = @{ Id = $session; Destination = "$bundle.received" }
         'Publish-AshAgent' = @{ Name = 'agent'; SystemPrompt = 'x' }
         'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
         'Set-AshSession' = @{ Session = $session; Model = 'm' }
@@ -22,7 +31,7 @@ BeforeDiscovery {
             }
         }
         if ($_.Parameters.ContainsKey('Confirm')) { $given.Confirm = $false }
-        @{ Name = $_.Name; Given = $given }
+        @{ Name = $_.Name; Given = $given; Bundle = $bundle }
     }
     $commands += @{ Name = 'Connect-AshServer'; Given = @{} }
     # It asks once.
@@ -62,7 +71,10 @@ Describe 'Ctrl+C' {
         }
     }
 
-    AfterAll { $env:ASH_SERVER_URL, $env:ASH_API_KEY = $saved }
+    AfterAll {
+        $env:ASH_SERVER_URL, $env:ASH_API_KEY = $saved
+        Remove-Item (Join-Path ([System.IO.Path]::GetTempPath()) ash-*.tar.gz*) -Recurse
+    }
 
     Context 'With a server that' {
         BeforeEach {
@@ -101,7 +113,7 @@ Describe 'Ctrl+C' {
         It 'is within its answer: <Name>' -ForEach ($commands | Where-Object Name -NE Send-AshMessage) {
             $script = Start-Command $Name $Given
             $request = Receive-Request $listener
-            $request.Stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 200 OK`r`nContent-Type: application/json`r`nContent-Length: 99`r`n`r`n{"))
+            $request.Stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 200 OK`r`nContent-Type: application/json`r`nContent-Disposition: attachment`r`nContent-Length: 99`r`n`r`n{"))
             Confirm-Stop $script
             Read-ToEnd $request.Stream | Should -Be 0
         }
