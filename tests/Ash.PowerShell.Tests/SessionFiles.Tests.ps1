@@ -327,6 +327,12 @@ Send-AshSessionFile $session '$folder/data' -WhatIf
             (Get-AshSessionFile $session -IncludeHidden).Path | Should -Be CLAUDE.md, a1.txt, 'a[1].txt'
         }
 
+        It 'removes a folder with -Recurse' {
+            Remove-AshSessionFile $session logs, tmp, a1.txt -Recurse -Confirm:$false
+            (Get-AshSessionFile $session -IncludeHidden).Path | Should -Be CLAUDE.md, 'a[1].txt'
+            { Remove-AshSessionFile $session nope -Recurse -Confirm:$false } | Should -Throw -ErrorId 'NotFound,*'
+        }
+
         It 'removes what comes down the pipeline, and no other that looks like it' {
             Get-AshSessionFile $session 'a[1].txt' | Remove-AshSessionFile -Confirm:$false
             (Get-AshSessionFile $session a*).Path | Should -Be a1.txt
