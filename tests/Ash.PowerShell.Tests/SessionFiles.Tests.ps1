@@ -349,4 +349,27 @@ Send-AshSessionFile $session '$folder/data' -WhatIf
             (Get-AshSessionFile $session a*).Path | Should -Be 'a[1].txt'
         }
     }
+
+    It 'show how far they are, there and back' {
+        [System.IO.File]::WriteAllBytes((Join-Path $folder large.bin), [byte[]]::new(1MB))
+        $script = Start-Script {
+            $ProgressPreference = 'Continue'
+            $null = Send-AshSessionFile $id (Join-Path $folder large.bin) -Connection $connection
+            $null = Receive-AshSessionFile $id large.bin (Join-Path $folder out) -Connection $connection
+            $null = Save-AshWorkspace $id (Join-Path $folder ws.tar.gz) -Connection $connection
+            $null = Restore-AshWorkspace $id (Join-Path $folder ws.tar.gz) -Connection $connection -Confirm:$false
+        } @{ id = $session.Id; folder = $folder; connection = (Get-AshConnection) }
+        $null = Complete-Script $script
+        $bars = $script.Shell.Streams.Progress | Group-Object Activity
+        $bars.Name | Sort-Object | Should -Be @(
+            "Receiving from session $session", "Restoring the workspace of session $session"
+            "Saving the workspace of session $session", "Sending to session $session"
+        )
+        foreach ($bar in $bars) {
+            $bar.Group[-1].RecordType | Should -Be Completed
+            $bar.Group[-2].PercentComplete | Should -Be 100
+            $percents = $bar.Group[0..($bar.Count - 2)].PercentComplete
+            $percents | Should -Be ($percents | Sort-Object)
+        }
+    }
 }
