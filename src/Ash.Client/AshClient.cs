@@ -1,3 +1,4 @@
+using System.Text;
 using Ash.Http;
 
 namespace Ash;
@@ -32,6 +33,10 @@ public sealed class AshClient : IDisposable
         SessionFiles = new SessionFileRoutes(transport);
         Workspaces = new WorkspaceRoutes(transport);
         Attachments = new AttachmentRoutes(transport);
+        Credentials = new CredentialRoutes(transport);
+        Queue = new QueueRoutes(transport);
+        Usage = new UsageRoutes(transport);
+        ApiKeys = new ApiKeyRoutes(transport);
     }
 
     /// <summary>The server's address.</summary>
@@ -61,6 +66,18 @@ public sealed class AshClient : IDisposable
     /// <summary>Attachments of sessions: <c>/api/sessions/{id}/attachments</c>, <c>/api/attachments</c>.</summary>
     public AttachmentRoutes Attachments { get; }
 
+    /// <summary>Keys that the server keeps for sessions: <c>/api/credentials</c>.</summary>
+    public CredentialRoutes Credentials { get; }
+
+    /// <summary>Messages that wait for an agent: <c>/api/queue</c>.</summary>
+    public QueueRoutes Queue { get; }
+
+    /// <summary>What was used: <c>/api/usage</c>, <c>/api/analytics</c>.</summary>
+    public UsageRoutes Usage { get; }
+
+    /// <summary>Keys that open the server: <c>/api/api-keys</c>.</summary>
+    public ApiKeyRoutes ApiKeys { get; }
+
     /// <summary>The server's health, version and pool: <c>GET /health</c>. Needs no key.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What the server says of itself.</returns>
@@ -70,6 +87,31 @@ public sealed class AshClient : IDisposable
     [Operation("GET /health", Answer = typeof(ServerHealth))]
     public Task<ServerHealth> GetHealthAsync(CancellationToken cancellationToken = default) =>
         _transport.GetAsync("/health", AshJsonContext.Default.ServerHealth, cancellationToken);
+
+    /// <summary>What the server tells monitoring systems: <c>GET /metrics</c>, which its description leaves out.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The metrics, in the server's order.</returns>
+    /// <exception cref="AshApiException">
+    /// The server refused or was not reached, or what answered is no metrics (<see cref="AshErrorCause.NotAnAshServer"/>).
+    /// </exception>
+    public Task<IReadOnlyList<ServerMetric>> GetMetricsAsync(CancellationToken cancellationToken = default)
+    {
+        const string Path = "/metrics";
+        return _transport.GetAsync(
+            Path,
+            static (content, response) =>
+            {
+                try
+                {
+                    return MetricsText.Parse(Encoding.UTF8.GetString(content));
+                }
+                catch (FormatException)
+                {
+                    throw AnswerFailure.NotAnAshServer(response, Path, $"what it answers at {Path} is no metrics");
+                }
+            },
+            cancellationToken);
+    }
 
     /// <summary>A view of this client with the same connections, whose notices go to <paramref name="onNotice"/>.</summary>
     /// <param name="onNotice">Is told of each request and each wait before a retry, on whatever thread it happens.</param>

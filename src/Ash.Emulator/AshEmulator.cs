@@ -1,13 +1,17 @@
 using Ash.Emulation.Agents;
+using Ash.Emulation.ApiKeys;
 using Ash.Emulation.Attachments;
 using Ash.Emulation.Commands;
 using Ash.Emulation.Connection;
+using Ash.Emulation.Credentials;
 using Ash.Emulation.Http;
 using Ash.Emulation.Messages;
+using Ash.Emulation.Queue;
 using Ash.Emulation.Requests;
 using Ash.Emulation.Routing;
 using Ash.Emulation.Sandboxes;
 using Ash.Emulation.Sessions;
+using Ash.Emulation.Usage;
 
 namespace Ash.Emulation;
 
@@ -21,6 +25,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly RequestJournal _journal;
     private readonly SandboxPool _sandboxes;
     private readonly SessionStore _sessions = new();
+    private readonly QueueProcessor _queue;
     private readonly ApiKeyCheck _apiKey;
     private readonly TimeProvider _clock;
     private readonly int _port;
@@ -31,22 +36,33 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
         var clock = options.Clock ?? TimeProvider.System;
         _clock = clock;
         var agents = new AgentStore();
+        var credentials = new CredentialStore(options.HasCredentialKey);
+        var apiKeys = new ApiKeyStore();
+        var usage = new UsageStore();
+        var items = new QueueStore(clock);
         _journal = new RequestJournal(clock);
         _sandboxes = new SandboxPool(options.SandboxCapacity, clock);
-        _apiKey = new ApiKeyCheck(options.ApiKey);
+        _apiKey = new ApiKeyCheck(options.ApiKey, apiKeys);
         Replies = new EmulatorReplies(options.Replies);
+        var own = new SessionSandboxes(_sandboxes, clock);
+        _queue = new QueueProcessor(items, agents, _sessions, own, Replies, clock);
         Route[] routes =
         [
             .. new HealthRoute(_sessions, _sandboxes, options.Version, clock).All(),
             .. new AgentRoutes(agents, _sessions, clock).All(),
             .. new AgentFileRoutes(agents, clock).All(),
-            .. new SessionRoutes(agents, _sessions, _sandboxes, clock).All(),
-            .. new MessageRoutes(_sessions, Replies, options.Version, options.WriteTimeout, clock).All(),
+            .. new SessionRoutes(agents, _sessions, credentials, _sandboxes, own, clock).All(),
+            .. new MessageRoutes(_sessions, usage, Replies, options.Version, options.WriteTimeout, clock).All(),
             .. new CommandRoutes(_sessions, Commands).All(),
             .. new LogRoutes(_sessions).All(),
             .. new SessionFileRoutes(_sessions, clock).All(),
             .. new WorkspaceRoutes(_sessions).All(),
             .. new AttachmentRoutes(_sessions, clock).All(),
+            .. new CredentialRoutes(credentials, clock).All(),
+            .. new QueueRoutes(items, _queue).All(),
+            .. new UsageRoutes(usage, agents, _sessions).All(),
+            .. new ApiKeyRoutes(apiKeys, _apiKey, clock).All(),
+            .. new MetricsRoute(_sessions, _sandboxes, clock).All(),
             .. NotEmulatedRoutes.All(),
         ];
         var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), Faults, _journal);
@@ -113,6 +129,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     /// </summary>
     public void Kill()
     {
+        _queue.Stop();
         _sandboxes.CloseAll();
         _ = _http.StopAsync();
     }
@@ -132,6 +149,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
         }
 
         _http.Start(_port);
+        _queue.Wake();
     }
 
     /// <inheritdoc/>
@@ -141,6 +159,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        _queue.Dispose();
         _sandboxes.CloseAll();
         return _http.DisposeAsync();
     }

@@ -8,6 +8,9 @@ public sealed record AshEmulatorOptions
     /// <summary>The key clients have to bring; none when it is null.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Whether the server has a key to keep credentials with. Without one it refuses them with 500.</summary>
+    public bool HasCredentialKey { get; init; } = true;
+
     /// <summary>The port to listen on; a free one when it is null.</summary>
     public int? Port { get; init; }
 

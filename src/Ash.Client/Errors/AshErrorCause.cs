@@ -78,6 +78,15 @@ public enum AshErrorCause
     /// <summary>A file was not written: on the server, which says why, or on this machine.</summary>
     FileNotWritten,
 
+    /// <summary>The server has no key to keep credentials with.</summary>
+    CredentialStorageNotConfigured,
+
+    /// <summary>The turn of a queue item has come, so that it cannot be taken back.</summary>
+    QueueItemNotPending,
+
+    /// <summary>A queue item failed at every try.</summary>
+    QueueItemFailed,
+
     /// <summary>What answered is not an Ash server.</summary>
     NotAnAshServer,
 }

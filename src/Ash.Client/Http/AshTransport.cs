@@ -57,6 +57,9 @@ internal sealed class AshTransport : IDisposable
     /// <summary>The key goes over the network as readable text.</summary>
     public bool ExposesKey => _options.ApiKey is not null && Server.Scheme == "http" && !Server.IsLoopback;
 
+    /// <summary>Whether this is the key that the requests bring.</summary>
+    public bool IsKey(string text) => text == _options.ApiKey;
+
     public void Notify(AshNoticeKind kind, string message) => _onNotice(new(kind, message));
 
     public AshTransport Observe(Action<AshNotice> onNotice, TimeSpan? maxRetryWait) =>
@@ -64,6 +67,11 @@ internal sealed class AshTransport : IDisposable
 
     public Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answer, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, answer, cancellationToken);
+
+    /// <summary>Gets what is no JSON.</summary>
+    public Task<TAnswer> GetAsync<TAnswer>(
+        string path, Func<byte[], HttpResponseMessage, TAnswer> read, CancellationToken cancellationToken) =>
+        ExecuteAsync(HttpMethod.Get, path, static _ => null, read, TimeSpan.Zero, cancellationToken);
 
     public Task<TAnswer> SendAsync<TBody, TAnswer>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,

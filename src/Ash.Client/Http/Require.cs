@@ -26,6 +26,14 @@ internal static partial class Require
             throw Invalid("The API key holds a line end or another character that no HTTP header carries.");
     }
 
+    /// <summary>An id as a segment of a path.</summary>
+    public static string PathSegment(string id, string what)
+    {
+        if (string.IsNullOrWhiteSpace(id)) throw Invalid($"The {what}'s id is empty.");
+        // As segments of a path these two would lead to another route, and no escaping keeps them.
+        return id is "." or ".." ? throw Invalid($"'{id}' is no {what}'s id.") : Uri.EscapeDataString(id);
+    }
+
     public static void AtMost(string? text, int limit, string what)
     {
         if (text is null || text.Length <= limit) return;

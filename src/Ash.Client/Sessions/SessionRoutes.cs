@@ -188,13 +188,7 @@ public sealed class SessionRoutes
             static line => line.Index, options ?? new(), _transport.Clock, cancellationToken);
     }
 
-    internal static string PathOf(string id)
-    {
-        if (string.IsNullOrWhiteSpace(id)) throw new AshException(AshErrorCause.InvalidRequest, "A session's id is empty.");
-        // As segments of a path these two would lead to another route, and no escaping keeps them.
-        if (id is "." or "..") throw new AshException(AshErrorCause.InvalidRequest, $"'{id}' is no session's id.");
-        return "/api/sessions/" + Uri.EscapeDataString(id);
-    }
+    internal static string PathOf(string id) => "/api/sessions/" + Require.PathSegment(id, "session");
 
     private async Task<Session> ChangeAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {

@@ -31,6 +31,9 @@ internal static class JsonBytes
 
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time) => json.WriteString(name, Time(time));
 
+    public static void WriteOptionalTime(this Utf8JsonWriter json, string name, DateTimeOffset? time) =>
+        json.WriteString(name, time is { } known ? Time(known) : null);
+
     /// <summary>A value that is JSON already, made to fit in one line whatever it looked like.</summary>
     public static void WriteJson(this Utf8JsonWriter json, string name, string value)
     {

@@ -171,6 +171,7 @@ internal sealed class AgentMessages(string sessionId, string model, int turn, Tu
             NextFrame = message,
             Message = Frames.Data(message, "message"),
             Timeline = ("turn_complete", ToText(JsonBytes.Object(WriteTurn))),
+            Usage = usage,
         };
     }
 

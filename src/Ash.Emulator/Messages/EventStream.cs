@@ -1,12 +1,14 @@
 using Ash.Emulation.Http;
 using Ash.Emulation.Sandboxes;
 using Ash.Emulation.Sessions;
+using Ash.Emulation.Usage;
 
 namespace Ash.Emulation.Messages;
 
 /// <summary>Writes what one listener hears as the answer to one message, and stores it in the session.</summary>
 internal sealed class EventStream(
-    HttpExchange exchange, ChunkedBody body, FrameWriter frames, SandboxListener listener, Session session, TimeSpan writeTimeout)
+    HttpExchange exchange, ChunkedBody body, FrameWriter frames, SandboxListener listener, Session session, UsageStore usage,
+    TimeSpan writeTimeout)
 {
     private const int FlushAt = 64 * 1024;
 
@@ -71,6 +73,8 @@ internal sealed class EventStream(
             session.AddMessage("assistant", message, exchange.Clock.GetUtcNow());
         if (happened.Timeline is var (type, data))
             session.AddEvent(type, data, exchange.Clock.GetUtcNow());
+        if (happened.Usage is { } used)
+            usage.Add(session, used, exchange.Clock.GetUtcNow());
     }
 
     /// <summary>The client reads too slowly and loses its turn. What was written before it gets first, should it read on.</summary>

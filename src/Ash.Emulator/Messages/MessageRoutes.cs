@@ -3,15 +3,14 @@ using Ash.Emulation.Json;
 using Ash.Emulation.Routing;
 using Ash.Emulation.Sandboxes;
 using Ash.Emulation.Sessions;
+using Ash.Emulation.Usage;
 
 namespace Ash.Emulation.Messages;
 
 /// <summary>Sends a message to a session, and lists what was said.</summary>
 internal sealed class MessageRoutes(
-    SessionStore sessions, EmulatorReplies replies, string version, TimeSpan writeTimeout, TimeProvider clock)
+    SessionStore sessions, UsageStore usage, EmulatorReplies replies, string version, TimeSpan writeTimeout, TimeProvider clock)
 {
-    private const string DefaultModel = "claude-sonnet-4-6";
-
     public IEnumerable<Route> All() =>
     [
         new("POST", "/api/sessions/{id}/messages", SendAsync) { Declares = [400, 404, 500], BodyLimit = 50 * 1024 * 1024 },
@@ -43,11 +42,11 @@ internal sealed class MessageRoutes(
             if (reply.MakeChunks is null)
                 frames.Write(SessionStart(session.Id));
 
-            var model = message.Model ?? session.Model ?? DefaultModel;
+            var model = message.Model ?? session.Model ?? Turn.DefaultModel;
             var work = new Turn(sandbox, prompt, reply, model, message.IncludePartialMessages, message.WantsStructuredOutput);
             sandbox.Run(gone => work.RunAsync(session.PermissionMode, gone));
             var patience = request.Faults.OfType<WriteLimitFault>().FirstOrDefault()?.Limit ?? writeTimeout;
-            var stream = new EventStream(request.Exchange, body, frames, listener, session, patience);
+            var stream = new EventStream(request.Exchange, body, frames, listener, session, usage, patience);
             await stream.WriteAsync().ConfigureAwait(false);
         }
         finally

@@ -7,6 +7,8 @@ namespace Ash.Emulation.Messages;
 /// <summary>One turn of an agent: what a reply says becomes what a sandbox tells.</summary>
 internal sealed class Turn(Sandbox sandbox, EmulatorPrompt prompt, EmulatorReply reply, string model, bool partial, bool structured)
 {
+    public const string DefaultModel = "claude-sonnet-4-6";
+
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly TurnUsage _usage = new(prompt.Text);
     private ResultStep _result = new();

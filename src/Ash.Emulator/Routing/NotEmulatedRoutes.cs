@@ -7,24 +7,11 @@ internal static class NotEmulatedRoutes
 {
     private static readonly string[] Operations =
     [
-        "POST /api/credentials",
-        "GET /api/credentials",
-        "DELETE /api/credentials/{id}",
-        "POST /api/queue",
-        "GET /api/queue",
-        "GET /api/queue/stats",
-        "GET /api/queue/{id}",
-        "DELETE /api/queue/{id}",
-        "GET /api/usage",
-        "GET /api/usage/stats",
         "POST /api/internal/runners/register",
         "POST /api/internal/runners/heartbeat",
         "POST /api/internal/runners/deregister",
         "GET /api/internal/runners",
         "POST /api/internal/api-keys",
-        "GET /api/api-keys",
-        "POST /api/api-keys",
-        "DELETE /api/api-keys/{id}",
         "GET /api/agents/{name}/versions",
         "POST /api/agents/{name}/versions",
         "GET /api/agents/{name}/versions/{versionNumber}",
@@ -45,7 +32,6 @@ internal static class NotEmulatedRoutes
         "GET /api/agents/{name}/eval-runs/{id}/results",
         "POST /api/agents/{name}/eval-runs/{id}/score",
         "PATCH /api/agents/{name}/eval-results/{id}",
-        "GET /api/analytics",
         "GET /dashboard/config.js",
     ];
 

@@ -21,6 +21,7 @@ internal sealed class Route
         Method = method;
         Template = template;
         AnswerAsync = answer;
+        IdIsUuid = IsOfSession;
         _segments = template.Split('/');
     }
 
@@ -30,9 +31,15 @@ internal sealed class Route
 
     public Func<RouteRequest, Task<HttpReply?>> AnswerAsync { get; }
 
+    /// <summary>Whether the id in the path is a session's.</summary>
+    public bool IsOfSession => Template.StartsWith("/api/sessions/{id}", StringComparison.Ordinal);
+
     public long BodyLimit { get; init; } = DefaultBodyLimit;
 
     public RateLimit Limit { get; init; } = RateLimit.Requests;
+
+    /// <summary>Whether an id in the path has to be a UUID before it is looked for.</summary>
+    public bool IdIsUuid { get; init; }
 
     /// <summary>Statuses the route's schema declares: the framework's own errors lose their message there.</summary>
     public int[] Declares { get; init; } = [];

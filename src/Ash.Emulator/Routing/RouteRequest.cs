@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ash.Emulation.Http;
 
 namespace Ash.Emulation.Routing;
 
 /// <summary>A request on its way to the handler of its route.</summary>
-internal sealed class RouteRequest(
+internal sealed partial class RouteRequest(
     HttpExchange exchange, IReadOnlyDictionary<string, string> values, JsonElement? body, IReadOnlyList<EmulatorFault> faults)
 {
     private readonly Dictionary<string, string> _query = ParseQuery(exchange.Request.Query);
@@ -19,6 +20,9 @@ internal sealed class RouteRequest(
 
     public string SessionId => values["id"];
 
+    /// <summary>The id of what is neither an agent nor a session.</summary>
+    public string Id => values["id"];
+
     public string FilePath => values["*"];
 
     /// <summary>An attachment's id, which is a UUID or nothing that the server looks for.</summary>
@@ -28,6 +32,9 @@ internal sealed class RouteRequest(
 
     /// <summary>The fields of the JSON body; a request without one is refused.</summary>
     public RequestFields Body() => new(body ?? default, "body");
+
+    /// <summary>The fields of the JSON body of a route that asks for none.</summary>
+    public RequestFields? OptionalBody() => body is { ValueKind: JsonValueKind.Object } fields ? new(fields, "body") : null;
 
     public string? Query(string name) => _query.GetValueOrDefault(name);
 
@@ -49,6 +56,18 @@ internal sealed class RouteRequest(
             : number > maximum ? throw InvalidRequestException.Validation($"querystring/{name} must be <= {maximum}")
             : number;
     }
+
+    public string? QueryUuid(string name) => Query(name) is not { } text || Guid.TryParseExact(text, "D", out _)
+        ? Query(name)
+        : throw InvalidRequestException.Validation($"querystring/{name} must match format \"uuid\"");
+
+    /// <summary>A time as it was written, which has to have an offset.</summary>
+    public string? QueryTime(string name) => Query(name) is not { } text || TimeFormat().IsMatch(text)
+        ? Query(name)
+        : throw InvalidRequestException.Validation($"querystring/{name} must match format \"date-time\"");
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[tT ]\d\d:\d\d:\d\d(\.\d+)?([zZ]|[+-]\d\d(:?\d\d)?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TimeFormat();
 
     private static Dictionary<string, string> ParseQuery(string query)
     {

@@ -39,7 +39,7 @@ internal sealed class Router(
     {
         var request = exchange.Request;
         var (route, values) = Find(request);
-        record.SessionId = values?.GetValueOrDefault("id");
+        record.SessionId = route is { IsOfSession: true } ? values!.GetValueOrDefault("id") : null;
         record.AgentName = values?.GetValueOrDefault("name");
         var struck = faults.Take(request.Method, request.Path);
         var reply = await DecideAsync(exchange, record, route, values, struck).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class Router(
             RequestBodyReader.CheckMediaType(request);
             body ??= await ReceiveAsync().ConfigureAwait(false);
             var json = RequestBodyReader.Parse(request, body);
-            CheckSessionId(route, values!);
+            CheckId(route, values!);
             return await route.AnswerAsync(new RouteRequest(exchange, values!, json, struck)).ConfigureAwait(false);
         }
         catch (RequestRefusedException refusal)
@@ -136,9 +136,9 @@ internal sealed class Router(
     private static bool IsEndOfConnection(Exception exception) => exception is
         IOException or InvalidDataException or SocketException or ObjectDisposedException or OperationCanceledException;
 
-    private static void CheckSessionId(Route route, Dictionary<string, string> values)
+    private static void CheckId(Route route, Dictionary<string, string> values)
     {
-        if (route.Template.StartsWith("/api/sessions/{id}", StringComparison.Ordinal) && !Guid.TryParseExact(values["id"], "D", out _))
+        if (route.IdIsUuid && !Guid.TryParseExact(values["id"], "D", out _))
             throw InvalidRequestException.Validation("params/id must match format \"uuid\"");
     }
 }

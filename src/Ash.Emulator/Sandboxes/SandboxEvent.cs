@@ -1,3 +1,5 @@
+using Ash.Emulation.Messages;
+
 namespace Ash.Emulation.Sandboxes;
 
 /// <summary>What an event means for those who listen to the sandbox.</summary>
@@ -26,6 +28,9 @@ internal sealed class SandboxEvent
 
     /// <summary>JSON that is stored as a message of the assistant.</summary>
     public string? Message { get; init; }
+
+    /// <summary>What a turn that has come to its result has used.</summary>
+    public TurnUsage? Usage { get; init; }
 
     /// <summary>An entry for the session's timeline.</summary>
     public (string Type, string Data)? Timeline { get; init; }

@@ -15,7 +15,13 @@ internal sealed class SandboxPool(int? capacity, TimeProvider clock)
 
     public int WarmResumes { get; private set; }
 
-    public int ColdResumes { get; private set; }
+    /// <summary>Resumes into a new sandbox with the workspace of the last.</summary>
+    public int LocalResumes { get; private set; }
+
+    /// <summary>Resumes into a new sandbox with the agent's own files.</summary>
+    public int FreshResumes { get; private set; }
+
+    public int ColdResumes => LocalResumes + FreshResumes;
 
     /// <summary>Opens a sandbox. When there is no room left, the one that is idle for longest has to go.</summary>
     public Sandbox Open(FileTree files, Action evicted)
@@ -53,12 +59,14 @@ internal sealed class SandboxPool(int? capacity, TimeProvider clock)
             return (_alive.Count, _alive.Count(entry => entry.Sandbox.IsRunning));
     }
 
-    public void CountResume(bool warm)
+    /// <summary>Counts a resume by where its workspace was: <c>warm</c> in its own sandbox, <c>local</c> or <c>fresh</c>.</summary>
+    public void CountResume(string source)
     {
         lock (_gate)
         {
-            WarmResumes += warm ? 1 : 0;
-            ColdResumes += warm ? 0 : 1;
+            WarmResumes += source == "warm" ? 1 : 0;
+            LocalResumes += source == "local" ? 1 : 0;
+            FreshResumes += source == "fresh" ? 1 : 0;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ash.Emulation.Agents;
+using Ash.Emulation.Credentials;
 using Ash.Emulation.Files;
 using Ash.Emulation.Http;
 using Ash.Emulation.Json;
@@ -9,7 +10,8 @@ using Ash.Emulation.Sandboxes;
 namespace Ash.Emulation.Sessions;
 
 /// <summary>Creates sessions, shows them, and moves them from one state to the next.</summary>
-internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, SandboxPool sandboxes, TimeProvider clock)
+internal sealed class SessionRoutes(
+    AgentStore agents, SessionStore sessions, CredentialStore credentials, SandboxPool pool, SessionSandboxes sandboxes, TimeProvider clock)
 {
     public IEnumerable<Route> All() =>
     [
@@ -37,10 +39,10 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
         CheckConfig(body);
 
         var files = FilesOf(agents.Find(agentName), agentName);
-        if (!string.IsNullOrEmpty(credentialId))
-            throw new RequestRefusedException(400, "Invalid or inaccessible credential");
-
         var now = clock.GetUtcNow();
+        if (!string.IsNullOrEmpty(credentialId))
+            credentials.Use(credentialId, now);
+
         var session = new Session
         {
             Id = Guid.NewGuid().ToString(),
@@ -52,7 +54,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
         var workspace = files.Copy();
         if (!string.IsNullOrEmpty(systemPrompt))
             workspace.Write("CLAUDE.md", Encoding.UTF8.GetBytes(systemPrompt), now);
-        OpenSandbox(session, workspace);
+        sandboxes.Open(session, workspace);
         session.SetStatus(SessionStatus.Active, now);
         AddLifecycle(session, "created", ("agentName", agentName), ("model", model));
         sessions.Add(session);
@@ -99,7 +101,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
         lock (session)
         {
             Require(session, "stop", SessionStatus.Active);
-            CloseSandbox(session);
+            sandboxes.Close(session);
             return Change(session, SessionStatus.Stopped, "stopped");
         }
     }
@@ -109,7 +111,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
         var session = sessions.Get(request.SessionId);
         lock (session)
         {
-            CloseSandbox(session);
+            sandboxes.Close(session);
             return Change(session, SessionStatus.Ended, "ended");
         }
     }
@@ -126,13 +128,16 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
                 return Show(session);
 
             var files = FilesOf(agents.Find(session.AgentName), session.AgentName);
-            var isWarm = session.Sandbox is { IsAlive: true };
-            sandboxes.CountResume(isWarm);
-            if (isWarm)
+            if (session.Sandbox is { IsAlive: true })
+            {
+                pool.CountResume("warm");
                 return Change(session, SessionStatus.Active, "resumed", ("path", "warm"));
+            }
+
             session.LeaveSandbox(clock.GetUtcNow());
             var source = session.Snapshot is null ? "fresh" : "local";
-            OpenSandbox(session, session.Snapshot?.Copy() ?? files.Copy());
+            pool.CountResume(source);
+            sandboxes.Open(session, session.Snapshot?.Copy() ?? files.Copy());
             return Change(session, SessionStatus.Active, "resumed", ("path", "cold"), ("source", source));
         }
     }
@@ -152,7 +157,7 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
             PermissionMode = parent.PermissionMode,
         };
         // The messages come along, the workspace does not: the fork begins with the agent's own files.
-        OpenSandbox(fork, files.Copy());
+        sandboxes.Open(fork, files.Copy());
         fork.CopyMessagesFrom(parent);
         fork.SetStatus(SessionStatus.Paused, now);
         AddLifecycle(fork, "forked", ("parentSessionId", parent.Id));
@@ -178,18 +183,6 @@ internal sealed class SessionRoutes(AgentStore agents, SessionStore sessions, Sa
     {
         if (session.Status != status)
             throw new RequestRefusedException(400, $"Cannot {action} session with status \"{session.Status}\"");
-    }
-
-    private void OpenSandbox(Session session, FileTree files) => session.MoveTo(sandboxes.Open(files, evicted: () =>
-    {
-        session.LeaveSandbox(clock.GetUtcNow());
-        session.SetStatus(SessionStatus.Paused, clock.GetUtcNow());
-    }));
-
-    private void CloseSandbox(Session session)
-    {
-        if (session.LeaveSandbox(clock.GetUtcNow()) is { } sandbox)
-            sandboxes.Close(sandbox);
     }
 
     private HttpReply Change(Session session, string status, string action, params (string Name, string? Value)[] details)

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Reflection;
+using System.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -18,6 +20,7 @@ internal static class JsonShape
         JsonObject members = json.AsObject();
         Assert.NotNull(value);
         Dictionary<string, object?> properties = value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
             .ToDictionary(NameOf, property => property.GetValue(value));
         foreach ((string name, JsonNode? member) in members)
         {
@@ -32,10 +35,11 @@ internal static class JsonShape
         switch (held)
         {
             case null:
-                Assert.True(member is null, $"{name} is lost.");
+                // The server writes an empty text where it has no time.
+                Assert.True(member is null || (member is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0), $"{name} is lost.");
                 break;
-            case string text:
-                Assert.Equal(member!.GetValue<string>(), text);
+            case string words:
+                Assert.Equal(member!.GetValue<string>(), words);
                 break;
             case int or long:
                 Assert.Equal(member!.GetValue<long>(), Convert.ToInt64(held, null));
@@ -43,6 +47,21 @@ internal static class JsonShape
             case DateTime time:
                 Assert.Equal(DateTimeKind.Local, time.Kind);
                 Assert.Equal(member!.GetValue<string>(), time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", null));
+                break;
+            case double number:
+                Assert.Equal(member!.GetValue<double>(), number);
+                break;
+            case bool flag:
+                Assert.Equal(member!.GetValue<bool>(), flag);
+                break;
+            case TimeSpan seconds:
+                Assert.Equal(member!.GetValue<double>(), seconds.TotalSeconds);
+                break;
+            case SecureString secret:
+                Assert.Equal(member!.GetValue<string>(), new NetworkCredential(null, secret).Password);
+                break;
+            case IReadOnlyDictionary<string, int> counts:
+                Assert.Equal(member!.AsObject().ToDictionary(static p => p.Key, static p => p.Value!.GetValue<int>()), counts);
                 break;
             case IReadOnlyDictionary<string, string> pairs:
                 Assert.Equal(member!.AsObject().ToDictionary(static p => p.Key, static p => p.Value!.GetValue<string>()), pairs);

@@ -16,6 +16,15 @@ internal static class RecordedCall
         ("GET", ["api", "sessions"]) when !request.Target.Contains("limit=", StringComparison.Ordinal) => "sessions",
         ("POST", ["api", "sessions"]) or ("GET", ["api", "sessions", _]) or ("DELETE", ["api", "sessions", _]) => "session",
         ("POST", ["api", "sessions", _, "pause" or "resume" or "stop"]) => "session",
+        ("POST", ["api", "credentials"]) => "credential",
+        ("GET", ["api", "credentials"]) => "credentials",
+        ("GET", ["api", "queue"]) => "items",
+        ("GET", ["api", "queue", "stats"]) => "stats",
+        ("POST", ["api", "queue"]) or ("GET" or "DELETE", ["api", "queue", _]) => "item",
+        ("GET", ["api", "usage"]) => "events",
+        ("GET", ["api", "usage", "stats"]) => "stats",
+        ("GET", ["api", "analytics"]) or ("POST", ["api", "api-keys"]) => "",
+        ("GET", ["api", "api-keys"]) => "keys",
         _ => null,
     };
 
@@ -33,6 +42,18 @@ internal static class RecordedCall
         ("POST", ["api", "sessions", var id, "pause"]) => [await client.Sessions.PauseAsync(id)],
         ("POST", ["api", "sessions", var id, "resume"]) => [await client.Sessions.ResumeAsync(id)],
         ("POST", ["api", "sessions", var id, "stop"]) => [await client.Sessions.ReleaseSandboxAsync(id)],
+        ("POST", ["api", "credentials"]) => [await client.Credentials.CreateAsync("anthropic", "any")],
+        ("GET", ["api", "credentials"]) => await client.Credentials.ListAsync(),
+        ("GET", ["api", "queue"]) => await client.Queue.ListAsync(limit: LimitOf(request)),
+        ("GET", ["api", "queue", "stats"]) => [await client.Queue.CountAsync()],
+        ("POST", ["api", "queue"]) => [await client.Queue.AddAsync(new() { AgentName = "any", Prompt = "any" })],
+        ("GET", ["api", "queue", var id]) => [await client.Queue.GetAsync(id)],
+        ("DELETE", ["api", "queue", var id]) => [await client.Queue.CancelAsync(id)],
+        ("GET", ["api", "usage"]) => await client.Usage.ListEventsAsync(first: LimitOf(request)).ToListAsync(),
+        ("GET", ["api", "usage", "stats"]) => [await client.Usage.GetTotalsAsync()],
+        ("GET", ["api", "analytics"]) => [await client.Usage.GetAnalyticsAsync()],
+        ("POST", ["api", "api-keys"]) => [await client.ApiKeys.CreateAsync()],
+        ("GET", ["api", "api-keys"]) => await client.ApiKeys.ListAsync(),
         ("POST", ["api", "sessions", var id, "messages"]) => await client.Messages.SendAsync(id, "hello").ToListAsync(),
         _ => throw new InvalidOperationException($"The client has no method for {request}."),
     };
@@ -69,6 +90,8 @@ internal static class RecordedCall
             : await client.Agents.PublishSystemPromptAsync("any", "You are helpful.");
         return deployed.Agent;
     }
+
+    private static int LimitOf(SeenRequest request) => int.Parse(request.Target.Split("limit=")[1], null);
 
     private static JsonNode? TryParse(byte[] body)
     {

@@ -1,0 +1,150 @@
+using Ash.Emulation.Agents;
+using Ash.Emulation.Messages;
+using Ash.Emulation.Sandboxes;
+using Ash.Emulation.Sessions;
+
+namespace Ash.Emulation.Queue;
+
+/// <summary>
+/// Has the agents answer what is in the queue, one item after the other. It looks once a second, while anything waits. Nothing of
+/// what is said there is stored or counted, and a session that is made for an item stays.
+/// </summary>
+internal sealed class QueueProcessor(
+    QueueStore items, AgentStore agents, SessionStore sessions, SessionSandboxes sandboxes, EmulatorReplies replies, TimeProvider clock)
+    : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private CancellationTokenSource? _running;
+
+    /// <summary>Looks after the queue until it is empty, unless that is done already.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            if (_running is not null)
+                return;
+            var running = _running = new CancellationTokenSource();
+            _ = Task.Run(() => RunAsync(running));
+        }
+    }
+
+    /// <summary>Stops where it is: an item that is being processed stays so for ever, as that of a server that was killed does.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _running?.Cancel();
+            _running = null;
+        }
+    }
+
+    public void Dispose() => Stop();
+
+    private async Task RunAsync(CancellationTokenSource running)
+    {
+        using (running)
+        {
+            try
+            {
+                while (GoesOn(running))
+                {
+                    await Task.Delay(Interval, clock, running.Token).ConfigureAwait(false);
+                    if (items.TakeNext() is { } item)
+                        await ProcessAsync(item, running.Token).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (running.IsCancellationRequested)
+            {
+                // The server was killed.
+            }
+        }
+    }
+
+    /// <summary>Decided under the lock, so that an item that is added at this moment finds either this run or none.</summary>
+    private bool GoesOn(CancellationTokenSource running)
+    {
+        lock (_gate)
+        {
+            if (_running != running)
+                return false;
+            if (items.HasPending())
+                return true;
+            _running = null;
+            return false;
+        }
+    }
+
+    private async Task ProcessAsync(QueueItem item, CancellationToken stopped)
+    {
+        try
+        {
+            await AnswerAsync(item, stopped).ConfigureAwait(false);
+            items.Complete(item);
+        }
+        catch (Exception exception) when (!stopped.IsCancellationRequested)
+        {
+            items.Fail(item, exception.Message);
+        }
+    }
+
+    private async Task AnswerAsync(QueueItem item, CancellationToken stopped)
+    {
+        var agent = agents.Find(item.AgentName) ?? throw new InvalidOperationException($"Agent \"{item.AgentName}\" not found");
+        var id = item.SessionId ?? Open(agent).Id;
+        var session = sessions.Find(id) ?? throw new InvalidOperationException($"Session {id} not found");
+        var (sandbox, sequence) = Begin(session);
+        using var listener = sandbox.Listen();
+        sandbox.StreamStarted();
+        try
+        {
+            var prompt = new EmulatorPrompt(item.Prompt)
+            {
+                SessionId = session.Id,
+                AgentName = session.AgentName,
+                Sequence = sequence,
+                Options = "{}",
+            };
+            var turn = new Turn(sandbox, prompt, replies.Find(prompt.Text), Turn.DefaultModel, partial: false, structured: false);
+            sandbox.Run(gone => turn.RunAsync(session.PermissionMode, gone));
+            while (await listener.WaitAsync(stopped).ConfigureAwait(false))
+            {
+                while (listener.TryRead(out var happened))
+                {
+                    if (happened.Error is { } error)
+                        throw new InvalidOperationException(error);
+                    if (happened.End != SandboxEventEnd.None)
+                        return;
+                }
+            }
+        }
+        finally
+        {
+            sandbox.StreamEnded();
+        }
+    }
+
+    private static (Sandbox Sandbox, int Sequence) Begin(Session session)
+    {
+        lock (session)
+        {
+            if (session.Status != SessionStatus.Active)
+                throw new InvalidOperationException($"Session {session.Id} is {session.Status}");
+            return session.Sandbox is { IsAlive: true } sandbox
+                ? (sandbox, ++session.Turns)
+                : throw new InvalidOperationException($"Sandbox {session.SandboxId} not found");
+        }
+    }
+
+    private Session Open(Agent agent)
+    {
+        var now = clock.GetUtcNow();
+        var session = new Session { Id = Guid.NewGuid().ToString(), AgentName = agent.Name, CreatedAt = now };
+        var files = agent.OpenFiles() ?? throw new InvalidOperationException($"ENOENT: no such file or directory, lstat '{agent.Path}'");
+        sandboxes.Open(session, files.Copy());
+        session.SetStatus(SessionStatus.Active, now);
+        sessions.Add(session);
+        return session;
+    }
+}
