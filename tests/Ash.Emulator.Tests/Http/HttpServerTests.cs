@@ -162,10 +162,10 @@ public class HttpServerTests
     public async Task An_operation_that_is_not_emulated_says_so()
     {
         using var server = new AshServer();
-        var (status, body) = await server.SendAsync("GET", "/api/usage");
+        var (status, body) = await server.SendAsync("GET", "/api/internal/runners");
 
         Assert.Equal(HttpStatusCode.NotImplemented, status);
-        Assert.Equal("""{"error":"GET /api/usage is not emulated","statusCode":501}""", body!.ToJsonString());
+        Assert.Equal("""{"error":"GET /api/internal/runners is not emulated","statusCode":501}""", body!.ToJsonString());
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed partial class RecordedExchangeTests : IDisposable
 
     private string _session = "";
     private string _attachment = Nobody;
+    private string? _item;
     private EventStreamReader? _running;
 
     public RecordedExchangeTests()
@@ -35,6 +36,17 @@ public sealed partial class RecordedExchangeTests : IDisposable
 
     [RecordingsTheory]
     [InlineData("agents-list-empty")]
+    [InlineData("api-key-create")]
+    [InlineData("api-key-delete-unknown")]
+    [InlineData("api-keys-list")]
+    [InlineData("credential-create")]
+    [InlineData("credential-delete-unknown")]
+    [InlineData("credentials-list-not-configured")]
+    [InlineData("queue-create")]
+    [InlineData("queue-create-failing")]
+    [InlineData("queue-create-missing")]
+    [InlineData("queue-create-session")]
+    [InlineData("queue-get-unknown")]
     [InlineData("agent-deploy-bad-json")]
     [InlineData("agent-deploy-bad-name")]
     [InlineData("agent-deploy-empty-body")]
@@ -105,6 +117,77 @@ public sealed partial class RecordedExchangeTests : IDisposable
         var files = new[] { new { path = "docs/x.txt", content = "eA==" } };
         await _server.GetAsync("POST", "/api/agents/byfiles/files", new { files });
         await CompareAsync("agent-file-delete");
+    }
+
+    [RecordingsTheory]
+    [InlineData("credential-delete")]
+    [InlineData("credentials-list")]
+    [InlineData("session-create-with-credential")]
+    public async Task With_a_credential(string name)
+    {
+        await DeployAsync();
+        var stored = await _server.GetAsync("POST", "/api/credentials", new { type = "anthropic", key = "k", label = "l" });
+        _item = (string)stored["credential"]!["id"]!;
+        await CompareAsync(name);
+    }
+
+    [RecordingsFact]
+    public async Task A_credential_where_the_server_keeps_none()
+    {
+        using var server = new AshServer(new AshEmulatorOptions { ApiKey = "test-key", HasCredentialKey = false });
+        await CompareAsync("credential-create-not-configured", server);
+    }
+
+    [RecordingsFact]
+    public async Task A_key_that_was_made_is_deleted()
+    {
+        _item = (string)(await _server.GetAsync("POST", "/api/api-keys", new { label = "t" }))["id"]!;
+        await CompareAsync("api-key-delete");
+    }
+
+    [RecordingsTheory]
+    [InlineData("queue-get-pending", 0)]
+    [InlineData("queue-get", 1)]
+    [InlineData("queue-cancel-completed", 1)]
+    [InlineData("queue-list", 3)]
+    [InlineData("queue-stats", 3)]
+    public async Task With_a_queue(string name, int processed)
+    {
+        var clock = new ManualClock();
+        using var server = new AshServer(new AshEmulatorOptions { ApiKey = "test-key", Clock = clock });
+        server.Http.DefaultRequestHeaders.Authorization = new("Bearer", "test-key");
+        var session = await server.NewSessionAsync("fake");
+        foreach (var item in new object[]
+        {
+            new { agentName = "fake", prompt = "echo queued", priority = 9 },
+            new { agentName = "nope", prompt = "x", maxRetries = 1 },
+            new { agentName = "fake", prompt = "echo q2", sessionId = session, priority = 5 },
+        })
+        {
+            var added = await server.GetAsync("POST", "/api/queue", item);
+            _item ??= (string)added["item"]!["id"]!;
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        for (var count = 1; count <= processed; count++)
+        {
+            await clock.WaitForTimerAsync(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await UntilDoneAsync(server, count);
+        }
+
+        await CompareAsync(name, server);
+    }
+
+    [RecordingsTheory]
+    [InlineData("analytics")]
+    [InlineData("usage-list")]
+    [InlineData("usage-stats")]
+    public async Task With_a_turn_counted(string name)
+    {
+        await OpenSessionAsync();
+        await _server.AskAsync(_session, "echo");
+        await CompareAsync(name);
     }
 
     [RecordingsTheory]
@@ -282,6 +365,19 @@ public sealed partial class RecordedExchangeTests : IDisposable
         }
     }
 
+    /// <summary>The server works on the queue between two requests: asking is all that one can do.</summary>
+    private static async Task UntilDoneAsync(AshServer server, int count)
+    {
+        var soon = AshServer.Soon;
+        JsonNode stats;
+        do
+        {
+            soon.ThrowIfCancellationRequested();
+            stats = (await server.GetAsync("GET", "/api/queue/stats"))["stats"]!;
+        }
+        while ((int)stats["completed"]! + (int)stats["failed"]! < count);
+    }
+
     private async Task DeployAsync()
     {
         await _server.GetAsync("POST", "/api/agents", new { name = "fake", systemPrompt = "You are a fake." });
@@ -302,10 +398,10 @@ public sealed partial class RecordedExchangeTests : IDisposable
         _session = await _server.NewSessionAsync("fake");
     }
 
-    private async Task CompareAsync(string name)
+    private async Task CompareAsync(string name, AshServer? server = null)
     {
         var recording = Recording.Load(name);
-        var answer = new HttpAnswer(await RawClient.ExchangeAsync(_server.Emulator.Uri, Adapt(recording.Request)));
+        var answer = new HttpAnswer(await RawClient.ExchangeAsync((server ?? _server).Emulator.Uri, Adapt(recording.Request)));
 
         Assert.Equal(recording.Answer.StatusLine, answer.StatusLine);
         Assert.Equal(recording.Answer.Headers.Select(header => header.Name), answer.Headers.Select(header => header.Name));
@@ -333,14 +429,16 @@ public sealed partial class RecordedExchangeTests : IDisposable
         return ServerPath().Replace(shape, "\"/\"");
     }
 
-    /// <summary>Puts in the session, the attachment and the folder of this run.</summary>
+    /// <summary>Puts in the session, the attachment, the other item and the folder of this run.</summary>
     private string Adapt(string request)
     {
         var at = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var session = $"/api/sessions/{_session}";
         var head = SessionInPath().Replace(request[..at], match => match.Value.Contains(Nobody) ? match.Value : session);
         head = AttachmentInPath().Replace(head, $"/api/attachments/{_attachment}");
+        head = ItemInPath().Replace(head, match => match.Value.Contains(Nobody) ? match.Value : $"{match.Groups[1].Value}{_item ?? Nobody}");
         var body = request[(at + 4)..].Replace("/var/lib/ash/agentdir", _agentFolder, StringComparison.Ordinal);
+        body = CredentialInBody().Replace(body, match => $"{match.Groups[1].Value}{_item}\"");
         var length = Encoding.UTF8.GetByteCount(body);
         return $"{ContentLength().Replace(head, $"Content-Length: {length}")}\r\n\r\n{body}";
     }
@@ -350,6 +448,12 @@ public sealed partial class RecordedExchangeTests : IDisposable
 
     [GeneratedRegex("/api/attachments/[0-9a-f-]{36}")]
     private static partial Regex AttachmentInPath();
+
+    [GeneratedRegex("(/api/(?:queue|credentials|api-keys)/)[0-9a-f-]{36}")]
+    private static partial Regex ItemInPath();
+
+    [GeneratedRegex("(\"credentialId\": \")[0-9a-f-]{36}\"")]
+    private static partial Regex CredentialInBody();
 
     [GeneratedRegex("Content-Length: [0-9]+")]
     private static partial Regex ContentLength();

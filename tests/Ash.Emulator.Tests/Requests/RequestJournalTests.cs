@@ -20,6 +20,8 @@ public class RequestJournalTests
             mcpServers = new { m = new { url = "http://localhost/", env = new { KEY = Secret }, headers = new { auth = Secret } } },
         });
         await server.SendAsync("POST", "/api/credentials", new { type = "anthropic", key = Secret });
+        await server.SendAsync("POST", "/api/credentials", new { type = "bedrock", key = JsonSerializer.Serialize(new { secretAccessKey = Secret }) });
+        await server.SendAsync("POST", "/api/credentials", $$"""{"type":"anthropic","key":"{{Secret}}""");
         await server.SendAsync("POST", "/api/agents", $$"""{"env":{"KEY":"{{Secret}}""");
         await server.SendAsync("POST", "/api/nope", new { });
 
@@ -43,6 +45,16 @@ public class RequestJournalTests
         Assert.Equal("""{"command":"echo h\u00E9"}""", request.Body);
         Assert.Equal("application/json", request.Headers["CONTENT-TYPE"].Split(';')[0]);
         Assert.Equal(3, request.Index);
+    }
+
+    [Fact]
+    public async Task An_id_in_the_path_is_a_session_only_where_it_is_one()
+    {
+        using var server = new AshServer();
+        await server.SendAsync("GET", "/api/queue/00000000-0000-4000-8000-000000000000");
+        await server.SendAsync("DELETE", "/api/credentials/c");
+
+        Assert.All(server.Emulator.Requests, request => Assert.Null(request.SessionId));
     }
 
     [Fact]
