@@ -23,6 +23,9 @@
         'Get-AshSessionFile', 'Receive-AshSessionFile', 'Remove-AshSessionFile', 'Send-AshSessionFile', 'Restore-AshWorkspace', 'Save-AshWorkspace'
         'Get-AshAgentFile', 'Receive-AshAgentFile', 'Remove-AshAgentFile', 'Send-AshAgentFile'
         'Add-AshAttachment', 'Get-AshAttachment', 'Receive-AshAttachment', 'Remove-AshAttachment'
+        'Get-AshApiKey', 'Get-AshCredential', 'New-AshApiKey', 'New-AshCredential', 'Remove-AshApiKey', 'Remove-AshCredential'
+        'Add-AshQueueItem', 'Get-AshQueue', 'Get-AshQueueItem', 'Stop-AshQueueItem'
+        'Get-AshAnalytics', 'Get-AshServerMetric', 'Get-AshUsage', 'Get-AshUsageEvent'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

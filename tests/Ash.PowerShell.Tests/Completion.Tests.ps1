@@ -28,7 +28,38 @@ Describe 'Completion' {
         (Get-Completion 'Resume-AshSession ').ToolTip | Should -Match '^floor, paused, last active \d+ s ago$'
     }
 
+    It 'knows what else is on the server: <Text>' -ForEach @(
+        @{ Text = 'Remove-AshCredential '; Id = { $credential.Id }; Says = 'main, anthropic' }
+        @{ Text = 'New-AshSession fleet -CredentialId '; Id = { $credential.Id }; Says = 'main, anthropic' }
+        @{ Text = 'Get-AshQueueItem '; Id = { $item.Id }; Says = 'fleet, pending: Report' }
+        @{ Text = 'Remove-AshApiKey '; Id = { $key.Id }; Says = 'ci, made *' }
+        @{ Text = 'Get-AshServerMetric ash_up*'; Id = { 'ash_uptime_seconds' }; Says = 'Seconds since server start.' }
+    ) {
+        $credential = New-AshCredential anthropic x -Label main
+        $item = Add-AshQueueItem fleet Report
+        $key = New-AshApiKey ci
+        try {
+            $found = Get-Completion $Text.TrimEnd('*') | Where-Object CompletionText -EQ (& $Id)
+            $found | Should -HaveCount 1
+            $found.ToolTip | Should -BeLike $Says
+        } finally {
+            $credential | Remove-AshCredential -Confirm:$false
+            $null = $item | Stop-AshQueueItem
+            $key | Remove-AshApiKey -Confirm:$false
+        }
+    }
+
+    It 'offers only items that can be taken back to Stop-AshQueueItem' {
+        $taken, $waits = 'a', 'b' | Add-AshQueueItem fleet
+        $null = $taken | Stop-AshQueueItem
+        try { (Get-Completion 'Stop-AshQueueItem ').CompletionText | Should -Be $waits.Id }
+        finally { $null = $waits | Stop-AshQueueItem }
+    }
+
     It 'knows words: <Text>' -ForEach @(
+        @{ Text = 'New-AshCredential b'; Words = 'bedrock' }
+        @{ Text = 'Get-AshCredential -Type o'; Words = 'openai' }
+        @{ Text = 'Get-AshQueueItem -Status c'; Words = 'completed', 'cancelled' }
         @{ Text = 'Get-AshSession -Status p'; Words = 'paused' }
         @{ Text = 'Send-AshMessage hi -Effort '; Words = 'high', 'low', 'max', 'medium' }
         @{ Text = 'Send-AshMessage hi -Thinking '; Words = 'adaptive', 'enabled', 'disabled' }

@@ -97,6 +97,28 @@ BeforeDiscovery {
             Call = { Send-AshMessage -Session $session fail }; Target = { "$session" } }
         @{ Cause = 'CommandFailed'; When = 'a command in a sandbox fails and that matters'; Category = 'InvalidResult'; Action = '*ErrorOutput*'; Says = '*exit code 127*nonsense: not found*'
             Call = { Invoke-AshCommand nonsense -Session $session -ErrorOnNonZeroExit }; Target = { "$session" } }
+        @{ Cause = 'NotFound'; When = 'there is no such credential'; Category = 'ObjectNotFound'; Action = '*Get-AshCredential*'
+            Call = { Remove-AshCredential nobody -Confirm:$false }; Target = { 'nobody' }; Status = 404; Said = 'Credential not found' }
+        @{ Cause = 'NotFound'; When = 'there is no such key'; Category = 'ObjectNotFound'; Action = '*Get-AshApiKey*'
+            Call = { Remove-AshApiKey nobody -Confirm:$false }; Target = { 'nobody' }; Status = 404; Said = 'API key not found' }
+        @{ Cause = 'NotFound'; When = 'there is no such item in the queue'; Category = 'ObjectNotFound'; Action = '*Get-AshQueueItem*'
+            Call = { Get-AshQueueItem 00000000-0000-4000-8000-000000000000 }; Target = { '00000000-0000-4000-8000-000000000000' }; Status = 404; Said = 'Queue item not found' }
+        @{ Cause = 'NotFound'; When = 'the server has no queue'; Category = 'ObjectNotFound'; Action = '*version*Get-AshServer*'
+            Call = { Answer 404 '{"message":"Route GET:/api/queue/stats not found","error":"Not Found","statusCode":404}'; Get-AshQueue }
+            Target = { $emulator.Uri }; Status = 404; Said = 'Route *' }
+        @{ Cause = 'CredentialStorageNotConfigured'; When = 'the server has no key for credentials'; Category = 'ResourceUnavailable'; Action = '*ASH_CREDENTIAL_KEY*'; Says = 'Credential storage not configured*'
+            Call = { Answer 500 '{"error":"Credential storage not configured (ASH_CREDENTIAL_KEY not set)","statusCode":500}'; New-AshCredential openai x -Label mine }
+            Target = { 'mine' }; Status = 500; Said = 'Credential storage not configured*' }
+        @{ Cause = 'QueueItemNotPending'; When = 'an item is taken back twice'; Category = 'InvalidOperation'; Action = '*Get-AshQueueItem*Stop-AshSession*'
+            Call = { $script:item = Add-AshQueueItem agent x | Stop-AshQueueItem; $item | Stop-AshQueueItem }; Target = { "$item" }; Status = 400; Said = 'Cannot cancel item with status "cancelled"' }
+        @{ Cause = 'QueueItemFailed'; When = 'an item that is waited for fails'; Category = 'OperationStopped'; Action = '*Get-AshQueueItem <id> | Add-AshQueueItem*'; Says = "*agent 'nobody' failed at its only try: Agent `"nobody`" not found"
+            Call = { $script:item = Add-AshQueueItem nobody x -MaxRetries 1; $item | Get-AshQueueItem -Wait }; Target = { "$item" } }
+        @{ Cause = 'QueueItemNotDone'; When = 'an item takes longer than it may'; Category = 'OperationTimeout'; Action = '*Get-AshQueue,*-Wait*Stop-AshQueueItem*'; Says = '* is still pending after 1 s.'
+            Call = {
+                # It failed once, and its second try is five seconds away.
+                Answer 200 '{"item":{"id":"00000000-0000-4000-8000-000000000001","agentName":"agent","prompt":"x","status":"pending","priority":0,"retryCount":1,"maxRetries":3,"createdAt":"2026-05-01T10:00:00.000Z"}}'
+                Get-AshQueueItem 00000000-0000-4000-8000-000000000001 -Wait -TimeoutSec 1
+            }; Target = { '00000000-0000-4000-8000-000000000001' } }
         @{ Cause = 'NotAnAshServer'; When = 'a web page answers'; Category = 'ProtocolError'; Action = '*address*port*Get-AshConnection*'; Says = '*text/html where JSON is due*'
             Call = { Answer 200 '<html>Welcome</html>' text/html; Get-AshAgent one }; Target = { 'one' }; Status = 200 }
         @{ Cause = 'NotAnAshServer'; When = 'a web page answers a message'; Category = 'ProtocolError'; Action = '*login page*'; Says = '*an event stream was due*'

@@ -55,6 +55,53 @@ Describe 'What is shown' {
             $lines.Count | Should -Be 3
         }
 
+        It 'credentials and keys are tables without what is secret' {
+            $credential = New-AshCredential anthropic s3cret -Label production
+            $key = New-AshApiKey ci
+            try {
+                $lines = Get-AshCredential | Get-Shown
+                $lines[0] | Should -Match '^Id +Type +Last used +Label$'
+                $lines[2] | Should -Match "^$credential anthropic +production$"
+                $lines = Get-AshApiKey | Get-Shown
+                $lines[0] | Should -Match '^Id +Created +Label$'
+                $lines[2] | Should -Match "^$key \d{4}-\d\d-\d\d \d\d:\d\d ci$"
+                $key | Get-Shown | Should -Be "Id      : $key", 'Label   : ci', 'Key     : a SecureString, given out this once',
+                    'As text : $key.Key | ConvertFrom-SecureString -AsPlainText'
+            } finally {
+                $credential | Remove-AshCredential -Confirm:$false
+                $key | Remove-AshApiKey -Confirm:$false
+            }
+        }
+
+        It 'the queue is a table of messages, and of what went wrong with them' {
+            $item = Add-AshQueueItem agent "Report`nwhat is in the queue, at length and with all that there is to say of it" | Stop-AshQueueItem
+            $lines = $item | Get-Shown
+            $lines[0] | Should -Match '^Id +Status +Agent +Message$'
+            $lines[2] | Should -Match "^$item cancelled +agent +Report what is"
+            $lines.Count | Should -Be 3
+            $null = Add-AshEmulatorFault -Path "/api/queue/$item" -StatusCode 200 -Body '{"item":{"id":"i","agentName":"a","prompt":"p","status":"failed","error":"On strike."}}' -Times 1
+            (Get-AshQueueItem $item | Get-Shown)[2] | Should -Match '^i +failed +a +On strike\.$'
+            $lines = Get-AshQueue | Get-Shown
+            $lines[0] | Should -Match '^ +Pending +Processing +Completed +Failed +Cancelled$'
+            $lines[2] | Should -Match '^ +0 +0 +0 +0 +1$'
+        }
+
+        It 'usage is a table, and what there is a list' {
+            $lines = @(Get-AshUsage; $session | Get-AshUsage; Get-AshUsage agent) | Get-Shown
+            $lines[0] | Should -Match '^Used by +Messages +Input tokens +Output tokens$'
+            $lines[2..4] -replace ' .+' | Should -Be all, "$session", agent
+            $lines = Get-AshUsageEvent -First 1 | Get-Shown
+            $lines[0] | Should -Match '^Time +Type +Value Agent$'
+            $lines[2] | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d input_tokens +\d+ agent$'
+            $lines = Get-AshAnalytics | Get-Shown
+            $lines | Should -Contain 'Agents    : 2'
+            $lines | Should -Contain 'Sessions  : 1 (1 active)'
+            $lines -match '^Usage     : \d+ messages, \d+ in, \d+ out$' | Should -HaveCount 1
+            $lines = Get-AshServerMetric ash_pool_sandboxes | Get-Shown
+            $lines[0] | Should -Match '^Name +Label +Value Help$'
+            $lines[5] | Should -Match '^ash_pool_sandboxes +state=waiting +1 Sandbox count'
+        }
+
         It 'events are a table with what happened' {
             $lines = $events | Get-Shown
             $lines[0] | Should -Match '^ +# Type +What happened$'

@@ -34,6 +34,8 @@ $Preparation = {
     $null = Get-ChildItem ./workspace | Send-AshSessionFile -Session $s
     $null = Add-AshAttachment $s ./workspace/notes.md
     $null = Send-AshAgentFile reviewer ./samples/agents/reviewer/skills
+    $null = New-AshCredential anthropic example -Label production
+    $null = New-AshApiKey ci
 
     $fleet | Select-Object SessionId, AgentName | Export-Csv ./sessions.csv
     'HostName,Role', 'north-1,web', 'north-2,db' | Set-Content ./hosts.csv

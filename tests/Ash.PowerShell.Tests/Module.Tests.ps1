@@ -38,12 +38,13 @@ New-AshSession a | Send-AshMessage hi -As Text
         It 'has an approved verb and a singular noun' {
             $Command.Verb | Should -BeIn (Get-Verb).Verb
             $Command.Noun | Should -MatchExactly '^Ash([A-Z][a-z]+)+$'
-            $Command.Noun | Should -Not -Match 's$'
+            # Analytics have no singular.
+            $Command.Noun | Should -Not -Match '(?<!Analytic)s$'
         }
 
         It 'says what it emits' {
             $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent',
-                'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment'
+                'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment', 'Remove-AshApiKey', 'Remove-AshCredential'
             $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
         }
 
@@ -74,6 +75,9 @@ New-AshSession a | Send-AshMessage hi -As Text
             $null = Publish-AshAgent -Name unused -SystemPrompt x
             $null = Send-AshAgentFile agent $file
             $attachment = Add-AshAttachment $session $file
+            $credential = New-AshCredential custom x
+            $key = New-AshApiKey x
+            $item = Add-AshQueueItem agent x
             $emulator.ClearRequests()
         }
 
@@ -90,6 +94,12 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Set-AshAgent'; Call = { Set-AshAgent agent -Environment @{ A = 1 } -Connection $connection -WhatIf } }
             @{ Name = 'Unpublish-AshAgent'; Call = { Unpublish-AshAgent unused -Connection $connection -Confirm:$false -WhatIf } }
             @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
+            @{ Name = 'New-AshCredential'; Call = { New-AshCredential custom x -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshCredential'; Call = { Remove-AshCredential $credential -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'New-AshApiKey'; Call = { New-AshApiKey x -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshApiKey'; Call = { Remove-AshApiKey $key -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Add-AshQueueItem'; Call = { Add-AshQueueItem agent x -Connection $connection -WhatIf } }
+            @{ Name = 'Stop-AshQueueItem'; Call = { Stop-AshQueueItem $item -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshMessage'; Call = { Send-AshMessage hi -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'Send-AshSessionFile'; Call = { Send-AshSessionFile $id $file -Connection $connection -WhatIf } }
             @{ Name = 'Remove-AshSessionFile'; Call = { Remove-AshSessionFile $id CLAUDE.md -Connection $connection -Confirm:$false -WhatIf } }
@@ -103,6 +113,7 @@ New-AshSession a | Send-AshMessage hi -As Text
         ) {
             $variables = @{
                 connection = $connection; id = $session.Id; file = $file; bundle = $bundle; destination = $destination; attachment = $attachment.Id
+                credential = $credential.Id; key = $key.Id; item = $item.Id
             }
             # In a runspace without a host, where "What if:" is not printed.
             Complete-Script (Start-Script $Call $variables) | Should -BeNullOrEmpty

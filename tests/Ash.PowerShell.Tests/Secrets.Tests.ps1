@@ -21,7 +21,7 @@ Describe 'Secrets' {
         BeforeAll {
             # Nothing of it is in the script itself, since an error shows its line.
             $secrets = @{}
-            'KEY', 'AGENT_ENV', 'SESSION_ENV', 'FILE_ENV', 'MCP_ENV', 'MCP_HEADER' | ForEach-Object { $secrets["SECRET_$_"] = "s3cret-$($_.ToLowerInvariant())-$(New-Guid)" }
+            'KEY', 'AGENT_ENV', 'SESSION_ENV', 'FILE_ENV', 'MCP_ENV', 'MCP_HEADER', 'CREDENTIAL', 'AWS_KEY', 'AWS_TOKEN' | ForEach-Object { $secrets["SECRET_$_"] = "s3cret-$($_.ToLowerInvariant())-$(New-Guid)" }
             $folder = New-Item -ItemType Directory TestDrive:/agent
             Set-Content (Join-Path $folder CLAUDE.md) 'You keep secrets.'
             Set-Content (Join-Path $folder .env) "FROM_FILE=$($secrets.SECRET_FILE_ENV)"
@@ -42,15 +42,25 @@ New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp -WhatIf
 `$session = New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp
 `$session
 Get-AshAgent | Format-List * -Force
+`$aws = [pscustomobject]@{ AccessKeyId = 'AKIA'; SecretAccessKey = `$env:SECRET_AWS_KEY; SessionToken = `$env:SECRET_AWS_TOKEN; Region = 'r' }
+`$credentials = (New-AshCredential custom `$env:SECRET_CREDENTIAL -Label l), (`$aws | New-AshCredential)
+`$aws | New-AshCredential -WhatIf
+`$credentials | New-AshSession prompted
 # And now each of them goes wrong, in every way that may tell more than it should.
 New-AshSession nobody -Environment `$sessionEnv -McpServer `$mcp
 New-AshSession 'no name' -Environment `$sessionEnv -McpServer `$mcp
 Publish-AshAgent 'no name' -SystemPrompt x -Environment `$agentEnv
 Publish-AshAgent large -SystemPrompt ('x' * 990000) -Environment (`$agentEnv + @{ more = 'x' * 90000 })
+New-AshCredential bedrock `$env:SECRET_CREDENTIAL
+New-AshCredential nonsense `$env:SECRET_CREDENTIAL
+New-AshCredential custom (`$env:SECRET_CREDENTIAL * 30000)
+`$aws | New-AshCredential custom
 foreach (`$status in 400, 401, 413, 422, 500) {
     `$fault = Add-AshEmulatorFault -StatusCode `$status
     New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp
     Publish-AshAgent prompted -Path '$folder' -Environment `$agentEnv
+    New-AshCredential custom `$env:SECRET_CREDENTIAL
+    `$aws | New-AshCredential
     Remove-AshEmulatorFault `$fault
 }
 `$null = Add-AshEmulatorFault -Redirect http://nohost.invalid/
@@ -63,7 +73,7 @@ Remove-AshEmulatorFault
 `$null = Add-AshEmulatorFault -StatusCode 429 -Header @{ 'Retry-After' = 0 } -Times 1
 New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp
 `$requests = Get-AshEmulatorRequest
-`$objects = @(`$emulator, `$session, (Get-AshConnection)) + `$requests
+`$objects = @(`$emulator, `$session, (Get-AshConnection)) + `$credentials + `$requests
 `$objects | Format-List * -Force
 `$objects | Format-Custom -Depth 4
 `$objects | ConvertTo-Json -Depth 4
@@ -83,7 +93,7 @@ New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp
                 ForEach-Object { $shown.Contains($_) | Should -BeTrue -Because $_ }
         }
 
-        It 'are seen nowhere: <_>' -ForEach 'KEY', 'AGENT_ENV', 'SESSION_ENV', 'FILE_ENV', 'MCP_ENV', 'MCP_HEADER' {
+        It 'are seen nowhere: <_>' -ForEach 'KEY', 'AGENT_ENV', 'SESSION_ENV', 'FILE_ENV', 'MCP_ENV', 'MCP_HEADER', 'CREDENTIAL', 'AWS_KEY', 'AWS_TOKEN' {
             foreach ($form in Get-Disguise $secrets["SECRET_$_"]) {
                 $at = $shown.IndexOf($form)
                 $at | Should -Be -1 -Because "it says: $(if ($at -ge 0) { $shown.Substring([Math]::Max(0, $at - 300), 340) })"

@@ -36,9 +36,28 @@ Describe 'Sessions' {
             @{ Option = @{ Subagent = [pscustomobject]@{ helper = [ordered]@{ description = 'd'; tools = @('Read') } } }; Sent = '"subagents":{"helper":{"description":"d","tools":["Read"]}}' }
             @{ Option = @{ InitialAgent = 'helper' }; Sent = '"initialAgent":"helper"' }
         ) {
-            # The emulator keeps no credentials and refuses one, but it did get it.
+            # There is no such credential, but the server did get its id.
             $null = New-AshSession my-agent @Option -ErrorAction SilentlyContinue
             Get-SentBody /api/sessions | Should -BeExactly "{`"agent`":`"my-agent`",$Sent}"
+        }
+
+        It 'takes a credential as <Kind>' -ForEach @(
+            @{ Kind = 'an object'; Call = { New-AshSession my-agent -CredentialId $credential } }
+            @{ Kind = 'an object of the pipeline'; Call = { $credential | New-AshSession my-agent } }
+            @{ Kind = 'an id'; Call = { New-AshSession my-agent -Credential $credential.Id } }
+            @{ Kind = 'a column'; Call = { "Agent,CredentialId`nmy-agent,$credential" | ConvertFrom-Csv | New-AshSession } }
+        ) {
+            $credential = New-AshCredential custom x
+            (& $Call).Status | Should -Be active
+            (Get-SentBody /api/sessions | ConvertFrom-Json).credentialId | Should -Be $credential.Id
+            (Get-AshCredential $credential).LastUsedAt | Should -Not -BeNullOrEmpty
+        }
+
+        It 'is refused with a credential that is none, and says where to look' {
+            $failure = Get-Failure { New-AshSession my-agent -CredentialId nonsense }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Get-AshCredential*New-AshCredential*ASH_CREDENTIAL_KEY*'
+            { New-AshSession my-agent -CredentialId (Get-AshAgent my-agent) } | Should -Throw "*'my-agent' is an agent*"
         }
 
         It 'reads JSON from a file' {

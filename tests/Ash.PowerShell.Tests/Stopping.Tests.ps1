@@ -16,6 +16,7 @@ BeforeDiscovery {
         'Receive-AshAttachment' = @{ Id = $session; Destination = "$bundle.received" }
         'Publish-AshAgent' = @{ Name = 'agent'; SystemPrompt = 'x' }
         'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
+        'New-AshCredential' = @{ Type = 'custom'; Key = 'x' }
         'Set-AshSession' = @{ Session = $session; Model = 'm' }
     }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType

@@ -87,6 +87,9 @@ public enum AshErrorCause
     /// <summary>A queue item failed at every try.</summary>
     QueueItemFailed,
 
+    /// <summary>A queue item is still pending or processing at the end of the time that it was waited for.</summary>
+    QueueItemNotDone,
+
     /// <summary>What answered is not an Ash server.</summary>
     NotAnAshServer,
 }

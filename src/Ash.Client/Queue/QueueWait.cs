@@ -19,7 +19,8 @@ internal sealed class QueueWait(QueueRoutes queue, TimeProvider clock, IProgress
         while (true)
         {
             TimeSpan remaining = timeout - clock.GetElapsedTime(start) ?? TimeSpan.MaxValue;
-            foreach (QueueItem item in seen.Where(item => item.IsDone || remaining <= TimeSpan.Zero))
+            // A list is the newest first; what is waited for comes as it was done.
+            foreach (QueueItem item in seen.Where(item => item.IsDone || remaining <= TimeSpan.Zero).OrderBy(static item => item.CompletedAt))
             {
                 left.Remove(item.Id);
                 yield return item;

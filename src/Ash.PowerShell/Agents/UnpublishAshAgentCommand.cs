@@ -23,14 +23,8 @@ public sealed class UnpublishAshAgentCommand : AshServerCommand
         {
             ForTarget(name, () =>
             {
-                if (ShouldProcess($"agent {name} and all its sessions", "Remove")) Await(DeleteAsync(name));
+                if (ShouldProcess($"agent {name} and all its sessions", "Remove")) Await(Client.Agents.DeleteAsync(name, StopToken));
             });
         }
-    }
-
-    private async Task<bool> DeleteAsync(string name)
-    {
-        await Client.Agents.DeleteAsync(name, StopToken).ConfigureAwait(false);
-        return true;
     }
 }

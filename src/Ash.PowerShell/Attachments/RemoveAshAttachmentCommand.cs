@@ -22,14 +22,8 @@ public sealed class RemoveAshAttachmentCommand : AshServerCommand
         {
             ForTarget(id, () =>
             {
-                if (ShouldProcess($"attachment {id}", "Remove")) Await(DeleteAsync(id));
+                if (ShouldProcess($"attachment {id}", "Remove")) Await(Client.Attachments.DeleteAsync(id, StopToken));
             });
         }
-    }
-
-    private async Task<bool> DeleteAsync(string id)
-    {
-        await Client.Attachments.DeleteAsync(id, StopToken).ConfigureAwait(false);
-        return true;
     }
 }

@@ -107,6 +107,19 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Waits for a task that gives nothing back, on the pipeline thread too.</summary>
+    /// <param name="task">The task.</param>
+    protected void Await(Task task)
+    {
+        Await(EndAsync());
+
+        async Task<bool> EndAsync()
+        {
+            await task.ConfigureAwait(false);
+            return true;
+        }
+    }
+
     /// <summary>Enumerates on the pipeline thread. Leaving the enumeration early closes the source before the next statement.</summary>
     /// <typeparam name="T">What is enumerated.</typeparam>
     /// <param name="source">The source, which watches <see cref="StopToken"/>.</param>

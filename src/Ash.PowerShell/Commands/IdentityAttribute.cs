@@ -12,6 +12,12 @@ namespace Ash.Commands;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
+    /// <summary>Null is taken for what it is: there is none.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <inheritdoc/>
+    public override bool TransformNullOptionalParameters => !IsOptional;
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -44,11 +50,16 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
                 // An agent has an Id too, which is nothing that a session is called by; one that came back from a job is "Deserialized".
                 if (!properties.Contains("AgentName") && subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal)))
                 {
-                    throw new ArgumentTransformationMetadataException(
-                        $"'{value}' is an agent and no session. For its sessions: Get-AshSession -Agent {value}.");
+                    throw new ArgumentTransformationMetadataException(properties.Contains("SessionId")
+                        ? $"'{value}' is an agent and no session. For its sessions: Get-AshSession -Agent {value}."
+                        : $"'{value}' is an agent, whose Id is of no use here.");
                 }
-                foreach (string name in properties)
-                    if (subject.Properties[name]?.Value is { } member && member.ToString() is { Length: > 0 } id) return id;
+                // The first that it has decides, even where it is empty: a queue item without a session has an Id too, which is no session's.
+                if (properties.Select(name => subject.Properties[name]).FirstOrDefault(static member => member is not null)
+                    ?.Value?.ToString() is { Length: > 0 } id)
+                {
+                    return id;
+                }
                 break;
         }
         throw new ArgumentTransformationMetadataException(value is null

@@ -33,6 +33,10 @@ public sealed class StartAshEmulatorCommand : AshCommand
     [Parameter]
     public SwitchParameter RateLimit { get; set; }
 
+    /// <summary><para type="description">Be a server that has no key to keep credentials with, and refuses them.</para></summary>
+    [Parameter]
+    public SwitchParameter NoCredentialKey { get; set; }
+
     /// <summary><para type="description">Connect to it: make it the default connection of this runspace.</para></summary>
     [Parameter]
     public SwitchParameter Connect { get; set; }
@@ -46,7 +50,7 @@ public sealed class StartAshEmulatorCommand : AshCommand
         if (!ShouldProcess("Ash emulator", "Start")) return;
 
         string? key = ApiKeyAttribute.Reveal(ApiKey);
-        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, EnforceRateLimits = RateLimit, Replies = rules });
+        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, EnforceRateLimits = RateLimit, HasCredentialKey = !NoCredentialKey, Replies = rules });
         RunningEmulators.Add(emulator, belongings);
         if (Connect)
         {

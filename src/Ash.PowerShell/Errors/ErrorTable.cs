@@ -25,16 +25,18 @@ internal static class ErrorTable
             "List the agents with Get-AshAgent, or deploy this one with Publish-AshAgent."),
         AshErrorCause.SessionNotFound => (ErrorCategory.ObjectNotFound,
             "List the sessions with Get-AshSession. Deleting an agent deletes its sessions too."),
-        AshErrorCause.NotFound => (ErrorCategory.ObjectNotFound,
-            "Check the name. If the whole route is unknown, the server is of another version: see Get-AshServer."),
+        AshErrorCause.NotFound => (ErrorCategory.ObjectNotFound, ListingOf(failure) is { } listing
+            ? $"See what there is with {listing}."
+            : "Check the name. If the whole route is unknown, the server is of another version: see Get-AshServer."),
         AshErrorCause.SessionNotActive => (ErrorCategory.InvalidOperation,
             "Resume the session with Resume-AshSession, then try again."),
         AshErrorCause.SessionEnded => (ErrorCategory.InvalidOperation,
             "An ended session cannot be used again: make a new one with New-AshSession."),
         AshErrorCause.SessionBusy => (ErrorCategory.ResourceBusy,
             "Wait for the running turn to end, or use another session."),
-        AshErrorCause.InvalidRequest => (ErrorCategory.InvalidArgument,
-            "Correct what the message names, then try again."),
+        AshErrorCause.InvalidRequest => (ErrorCategory.InvalidArgument, failure is AshApiException { ServerMessage: "Invalid or inaccessible credential" }
+            ? "Take a credential that Get-AshCredential lists, or store one with New-AshCredential; the server uses none without ASH_CREDENTIAL_KEY in its environment."
+            : "Correct what the message names, then try again."),
         AshErrorCause.AgentFolderMissing => (ErrorCategory.ResourceUnavailable,
             "Deploy the agent again with Publish-AshAgent: its folder is gone from the server."),
         AshErrorCause.PayloadTooLarge => (ErrorCategory.LimitsExceeded,
@@ -71,8 +73,27 @@ internal static class ErrorTable
             "Read ErrorOutput of the result, which is in the output."),
         AshErrorCause.FileNotWritten => (ErrorCategory.WriteError,
             "Read the message: it says why. A file that is there already is replaced with -Force."),
+        AshErrorCause.CredentialStorageNotConfigured => (ErrorCategory.ResourceUnavailable,
+            "Set ASH_CREDENTIAL_KEY in the server's environment, to a secret of its own that stays the same, and start the server again."),
+        AshErrorCause.QueueItemNotPending => (ErrorCategory.InvalidOperation,
+            "Look at the item with Get-AshQueueItem: only one that is pending can be taken back. A session that it is processed in can be ended with Stop-AshSession."),
+        AshErrorCause.QueueItemFailed => (ErrorCategory.OperationStopped,
+            "Read the message, which is the server's own, correct what it names, and put the item in again: Get-AshQueueItem <id> | Add-AshQueueItem."),
+        AshErrorCause.QueueItemNotDone => (ErrorCategory.OperationTimeout,
+            "Look at the queue with Get-AshQueue, then wait again with Get-AshQueueItem <id> -Wait, or take the item back with Stop-AshQueueItem."),
         AshErrorCause.NotAnAshServer => (ErrorCategory.ProtocolError,
             "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),
     };
+
+    /// <summary>The command that lists what a path leads to; null where there is none, or the path itself is unknown.</summary>
+    private static string? ListingOf(AshException failure) =>
+        failure is not AshApiException { Path: { } path, ServerMessage: { } said } || said.StartsWith("Route ", StringComparison.Ordinal) ? null
+        : path.Split('/', '?') switch
+        {
+            [_, "api", "credentials", ..] => "Get-AshCredential",
+            [_, "api", "queue", ..] => "Get-AshQueueItem",
+            [_, "api", "api-keys", ..] => "Get-AshApiKey",
+            _ => null,
+        };
 }

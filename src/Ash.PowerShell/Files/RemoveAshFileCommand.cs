@@ -34,14 +34,8 @@ public abstract class RemoveAshFileCommand : AshFileCommand
         {
             ForTarget(file, () =>
             {
-                if (ShouldProcess($"{file} of {owner}", "Remove")) Await(DeleteAsync(owner, file));
+                if (ShouldProcess($"{file} of {owner}", "Remove")) Await(owner.DeleteAsync(file, StopToken));
             });
         }
-    }
-
-    private async Task<bool> DeleteAsync(FileOwner owner, string path)
-    {
-        await owner.DeleteAsync(path, StopToken).ConfigureAwait(false);
-        return true;
     }
 }

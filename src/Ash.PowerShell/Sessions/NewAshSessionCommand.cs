@@ -48,8 +48,11 @@ public sealed class NewAshSessionCommand : AshServerCommand
     [JsonArgument]
     public string? McpServer { get; set; }
 
-    /// <summary><para type="description">The id of a credential that the server keeps.</para></summary>
-    [Parameter]
+    /// <summary><para type="description">A credential that the server keeps, for the session to use: an id, or an object from Get-AshCredential or New-AshCredential.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Credential")]
+    [ArgumentCompleter(typeof(CredentialIdCompleter))]
+    [Identity("CredentialId", "Credential", "Id")]
     [ValidateNotNullOrEmpty]
     public string? CredentialId { get; set; }
 

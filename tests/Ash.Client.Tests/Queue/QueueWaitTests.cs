@@ -73,6 +73,22 @@ public class QueueWaitTests
     }
 
     [Fact]
+    public async Task What_is_found_done_at_once_comes_in_the_order_in_which_it_was_done()
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(List());
+        using AshClient client = Client(server);
+        DateTime time = new(2026, 5, 1, 10, 0, 0, DateTimeKind.Local);
+        QueueItem[] items =
+        [
+            Item(1, "completed", time.AddSeconds(2)), Item(2, "failed", time.AddSeconds(1)), Item(3, "completed", time.AddSeconds(3)), Item(4, "cancelled"),
+        ];
+
+        List<QueueItem> done = await client.Queue.WaitAsync(items).ToListAsync().AsTask().Soon();
+
+        Assert.Equal([IdOf(4), IdOf(2), IdOf(1), IdOf(3)], done.Select(static item => item.Id));
+    }
+
+    [Fact]
     public async Task At_the_end_of_the_time_the_others_come_as_they_are()
     {
         await using ScriptedServer server = ScriptedServer.Answering(
@@ -104,7 +120,8 @@ public class QueueWaitTests
 
     private static string IdOf(int number) => $"00000000-0000-4000-8000-{number.ToString("D12", CultureInfo.InvariantCulture)}";
 
-    private static QueueItem Item(int number, string status) => new() { Id = IdOf(number), AgentName = "a", Prompt = "hi", Status = status };
+    private static QueueItem Item(int number, string status, DateTime? completedAt = null) =>
+        new() { Id = IdOf(number), AgentName = "a", Prompt = "hi", Status = status, CompletedAt = completedAt };
 
     private static byte[] List(params (int Number, string Status)[] items) => Json(200, $$"""
         {"items":[{{string.Join(',', items.Select(static item => Samples.QueueItem(IdOf(item.Number), item.Status)["{\"item\":".Length..^1]))}}]}
