@@ -1,7 +1,7 @@
 Describe 'API keys' {
     BeforeAll {
         . $PSScriptRoot/Common.ps1
-        $emulator = Start-AshEmulator -Connect -ApiKey the-first-key
+        $emulator = Start-AshEmulator -Connect -ApiKey the-first-key-of-all
         $admin = Get-AshConnection
         # What the server shows in place of a key's characters.
         $bullet = "`u{2022}"
@@ -23,7 +23,7 @@ Describe 'API keys' {
             $key | Remove-AshApiKey -Connection $admin -Confirm:$false
             { Get-AshAgent -Connection $connection } | Should -Throw -ErrorId 'AuthenticationFailed,*'
         } finally {
-            Connect-AshServer $emulator.Uri the-first-key
+            Connect-AshServer $emulator.Uri the-first-key-of-all
         }
     }
 

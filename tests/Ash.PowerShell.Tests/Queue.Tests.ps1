@@ -129,6 +129,12 @@ Describe 'The queue' {
             }
         }
 
+        It 'takes a time for waiting alone' {
+            $emulator.ClearRequests()
+            { Get-AshQueueItem -TimeoutSec 1 } | Should -Throw '*goes with -Wait*' -ErrorId 'InvalidRequest,*'
+            Get-AshEmulatorRequest | Should -BeNullOrEmpty
+        }
+
         It 'shows how far it is, and is left by Ctrl+C at once' {
             $item = Add-AshQueueItem my-agent wait
             try {

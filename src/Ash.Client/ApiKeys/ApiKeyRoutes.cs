@@ -39,8 +39,8 @@ public sealed class ApiKeyRoutes
             "/api/api-keys", AshJsonContext.Default.ApiKeyListBody, cancellationToken).ConfigureAwait(false);
         foreach (ApiKey key in answer.Keys)
         {
-            // The server shows eight characters of its own key, which may be all that it has.
-            if (key.KeyPrefix?.TrimEnd('•') is { } shown && _transport.IsKey(shown)) key.KeyPrefix = new('•', 8);
+            // The server shows eight characters of its own key, which may be all that it has, or nearly.
+            if (key.KeyPrefix?.TrimEnd('•') is { } shown && _transport.GivesKeyAway(shown)) key.KeyPrefix = new('•', 8);
         }
         return answer.Keys;
     }

@@ -20,7 +20,7 @@ public sealed class SessionIdCompleter : ServerCompleter
 
     private static bool IsFor(string commandName, string status) => commandName switch
     {
-        "Send-AshMessage" or "Suspend-AshSession" or "Invoke-AshCommand" => status == SessionStatus.Active,
+        "Send-AshMessage" or "Suspend-AshSession" or "Invoke-AshCommand" or "Add-AshQueueItem" => status == SessionStatus.Active,
         "Resume-AshSession" => status is SessionStatus.Paused or SessionStatus.Stopped or SessionStatus.Error,
         "Stop-AshSession" => status != SessionStatus.Ended,
         _ => true,

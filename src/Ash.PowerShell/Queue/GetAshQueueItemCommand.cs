@@ -37,7 +37,7 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary><para type="description">How many seconds to wait at most. What is not done by then is emitted as it is, and is an error. Without it: as long as it takes.</para></summary>
+    /// <summary><para type="description">With -Wait: how many seconds at most. What is not done by then is emitted as it is, and is an error. Without it: as long as it takes.</para></summary>
     [Parameter]
     [ValidateRange(1, 2_592_000)]
     public int? TimeoutSec { get; set; }
@@ -45,7 +45,11 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == ListSet)
+        if (TimeoutSec is not null && !Wait)
+        {
+            ForTarget(Id, static () => throw new AshException(AshErrorCause.InvalidRequest, "-TimeoutSec says how long to wait: it goes with -Wait."));
+        }
+        else if (ParameterSetName == ListSet)
         {
             ForTarget(null, () =>
             {

@@ -48,7 +48,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
     [JsonArgument]
     public string? McpServer { get; set; }
 
-    /// <summary><para type="description">A credential that the server keeps, for the session to use: an id, or an object from Get-AshCredential or New-AshCredential.</para></summary>
+    /// <summary><para type="description">A credential that the server keeps, for the session to use: an id, or an object from Get-AshCredential or New-AshCredential. Server 0.2.0 ignores it for a session that starts in a sandbox made ready before.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Credential")]
     [ArgumentCompleter(typeof(CredentialIdCompleter))]
