@@ -62,12 +62,15 @@ New-AshSession a | Send-AshMessage hi -As Text
 
     Context '-WhatIf' {
         BeforeAll {
-            $emulator = Start-AshEmulator -Connect
+            $gate = [System.Threading.ManualResetEventSlim]::new()
+            $emulator = Start-AshEmulator -Connect -Reply @{ wait = { $gate.Wait() } }
             $null = Publish-AshAgent -Name agent -SystemPrompt x
             $connection = Get-AshConnection
             $file = (New-Item -ItemType File TestDrive:/a.txt -Value x).FullName
             $bundle = (Save-AshWorkspace (New-AshSession agent) TestDrive:/ws.tar.gz).FullName
             $destination = (New-Item -ItemType Directory TestDrive:/out).FullName
+            # It is at work on this one, and all others wait.
+            $null = Add-AshQueueItem agent wait
         }
 
         BeforeEach {
@@ -81,7 +84,10 @@ New-AshSession a | Send-AshMessage hi -As Text
             $emulator.ClearRequests()
         }
 
-        AfterAll { Stop-AshEmulator $emulator }
+        AfterAll {
+            $gate.Set()
+            Stop-AshEmulator $emulator
+        }
 
         It 'sends nothing: <Name>' -ForEach @(
             @{ Name = 'Publish-AshAgent'; Call = { Publish-AshAgent -Name other -SystemPrompt x -Connection $connection -WhatIf } }

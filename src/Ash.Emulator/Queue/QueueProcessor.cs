@@ -15,6 +15,10 @@ internal sealed class QueueProcessor(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A look may come right behind an item that was put in. Here it does not, so that a test can rely on having the time to take one
+    // back, and to put in another that goes before it.
+    private static readonly TimeSpan ShortestWait = Interval * 0.9;
+
     private readonly object _gate = new();
     private CancellationTokenSource? _running;
 
@@ -51,7 +55,7 @@ internal sealed class QueueProcessor(
                 while (GoesOn(running))
                 {
                     await Task.Delay(Interval, clock, running.Token).ConfigureAwait(false);
-                    if (items.TakeNext() is { } item)
+                    if (clock.GetUtcNow() - items.WaitingSince() >= ShortestWait && items.TakeNext() is { } item)
                         await ProcessAsync(item, running.Token).ConfigureAwait(false);
                 }
             }
@@ -69,7 +73,7 @@ internal sealed class QueueProcessor(
         {
             if (_running != running)
                 return false;
-            if (items.HasPending())
+            if (items.WaitingSince() is not null)
                 return true;
             _running = null;
             return false;

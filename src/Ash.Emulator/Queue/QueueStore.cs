@@ -53,10 +53,11 @@ internal sealed class QueueStore(TimeProvider clock)
         }
     }
 
-    public bool HasPending()
+    /// <summary>Since when something has waited; null where nothing does.</summary>
+    public DateTimeOffset? WaitingSince()
     {
         lock (_gate)
-            return _items.Exists(item => item.Status == QueueItemStatus.Pending);
+            return _items.Where(item => item.Status == QueueItemStatus.Pending).Min(item => (DateTimeOffset?)item.CreatedAt);
     }
 
     /// <summary>Takes the item whose turn it is: the highest priority, and of those the oldest.</summary>

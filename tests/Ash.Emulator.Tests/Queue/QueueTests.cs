@@ -179,6 +179,22 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
+    public async Task An_item_that_comes_just_before_a_look_has_its_second_too()
+    {
+        await DeployAsync();
+        await _server.GetAsync("DELETE", $"/api/queue/{await AddAsync(new { agentName = "helper", prompt = "taken back" })}");
+        await _clock.WaitForTimerAsync(Interval);
+        _clock.Advance(Interval * 0.8);
+        var id = await AddAsync(new { agentName = "helper", prompt = "hi" });
+        _clock.Advance(Interval * 0.2);
+        await _clock.WaitForTimerAsync(Interval);
+        Assert.Equal("pending", (string?)(await ItemAsync(id))["status"]);
+
+        _clock.Advance(Interval);
+        Assert.Equal("completed", (string?)(await DoneAsync(id))["status"]);
+    }
+
+    [Fact]
     public async Task They_are_listed_by_status_the_newest_first_and_counted()
     {
         foreach (var prompt in new[] { "a", "b", "c" })
