@@ -109,6 +109,8 @@ BeforeDiscovery {
         @{ Cause = 'CredentialStorageNotConfigured'; When = 'the server has no key for credentials'; Category = 'ResourceUnavailable'; Action = '*ASH_CREDENTIAL_KEY*'; Says = 'Credential storage not configured*'
             Call = { Answer 500 '{"error":"Credential storage not configured (ASH_CREDENTIAL_KEY not set)","statusCode":500}'; New-AshCredential openai x -Label mine }
             Target = { 'mine' }; Status = 500; Said = 'Credential storage not configured*' }
+        @{ Cause = 'FileNotWritten'; When = 'a file is there already'; Category = 'WriteError'; Action = '*-Force*'; Says = '*is there already*'
+            Call = { Save-AshWorkspace $session (New-Item TestDrive:/there.tar.gz -Force).FullName }; Target = { "$session" } }
         @{ Cause = 'QueueItemNotPending'; When = 'an item is taken back twice'; Category = 'InvalidOperation'; Action = '*Get-AshQueueItem*Stop-AshSession*'
             Call = { $script:item = Add-AshQueueItem agent x | Stop-AshQueueItem; $item | Stop-AshQueueItem }; Target = { "$item" }; Status = 400; Said = 'Cannot cancel item with status "cancelled"' }
         @{ Cause = 'QueueItemFailed'; When = 'an item that is waited for fails'; Category = 'OperationStopped'; Action = '*Get-AshQueueItem <id> | Add-AshQueueItem*'; Says = "*agent 'nobody' failed at its only try: Agent `"nobody`" not found"
