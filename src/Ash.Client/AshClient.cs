@@ -37,6 +37,11 @@ public sealed class AshClient : IDisposable
         Queue = new QueueRoutes(transport);
         Usage = new UsageRoutes(transport);
         ApiKeys = new ApiKeyRoutes(transport);
+        AgentConfigs = new AgentConfigRoutes(transport);
+        AgentVersions = new AgentVersionRoutes(transport);
+        EvalCases = new EvalCaseRoutes(transport);
+        EvalRuns = new EvalRunRoutes(transport);
+        EvalResults = new EvalResultRoutes(transport);
     }
 
     /// <summary>The server's address.</summary>
@@ -77,6 +82,21 @@ public sealed class AshClient : IDisposable
 
     /// <summary>Keys that open the server: <c>/api/api-keys</c>.</summary>
     public ApiKeyRoutes ApiKeys { get; }
+
+    /// <summary>Configurations of agents: <c>/api/agents/{name}/config</c>.</summary>
+    public AgentConfigRoutes AgentConfigs { get; }
+
+    /// <summary>Versions of agents: <c>/api/agents/{name}/versions</c>.</summary>
+    public AgentVersionRoutes AgentVersions { get; }
+
+    /// <summary>Cases that agents are evaluated with: <c>/api/agents/{name}/eval-cases</c>.</summary>
+    public EvalCaseRoutes EvalCases { get; }
+
+    /// <summary>Runs of eval cases: <c>/api/agents/{name}/eval-runs</c>.</summary>
+    public EvalRunRoutes EvalRuns { get; }
+
+    /// <summary>What the cases of eval runs came to: <c>/api/agents/{name}/eval-runs/{id}/results</c>.</summary>
+    public EvalResultRoutes EvalResults { get; }
 
     /// <summary>The server's health, version and pool: <c>GET /health</c>. Needs no key.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

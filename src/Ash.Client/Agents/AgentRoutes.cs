@@ -32,7 +32,6 @@ public sealed class AgentRoutes
     [Operation("GET /api/agents/{name}", Answer = typeof(AgentBody))]
     public async Task<Agent> GetAsync(string name, CancellationToken cancellationToken = default)
     {
-        Require.AgentName(name);
         AgentBody answer = await _transport.GetAsync(
             PathOf(name), AshJsonContext.Default.AgentBody, cancellationToken).ConfigureAwait(false);
         return answer.Agent;
@@ -141,13 +140,15 @@ public sealed class AgentRoutes
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is removed.</returns>
     [Operation("DELETE /api/agents/{name}", Answer = typeof(OkBody))]
-    public Task DeleteAsync(string name, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(string name, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Delete, PathOf(name), null, AshJsonContext.Default.OkBody, cancellationToken);
+
+    /// <summary>The path of an agent, whose name is checked first.</summary>
+    internal static string PathOf(string name)
     {
         Require.AgentName(name);
-        return _transport.SendAsync(HttpMethod.Delete, PathOf(name), null, AshJsonContext.Default.OkBody, cancellationToken);
+        return "/api/agents/" + name;
     }
-
-    private static string PathOf(string name) => "/api/agents/" + name;
 
     private async Task<IReadOnlyList<string>> PruneAsync(string name, AgentFolder folder, CancellationToken cancellationToken)
     {

@@ -90,6 +90,12 @@ public enum AshErrorCause
     /// <summary>A queue item is still pending or processing at the end of the time that it was waited for.</summary>
     QueueItemNotDone,
 
+    /// <summary>An eval run ended before its last case.</summary>
+    EvalRunFailed,
+
+    /// <summary>An eval run that is waited for is not over in time.</summary>
+    EvalRunNotDone,
+
     /// <summary>What answered is not an Ash server.</summary>
     NotAnAshServer,
 }

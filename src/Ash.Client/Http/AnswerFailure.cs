@@ -128,6 +128,7 @@ internal static class AnswerFailure
         401 or 403 or 407 => AshErrorCause.AuthenticationFailed,
         404 when message.StartsWith("Route ", StringComparison.Ordinal) => AshErrorCause.NotFound,
         404 when message.StartsWith("Agent directory not found", StringComparison.Ordinal) => AshErrorCause.AgentFolderMissing,
+        404 when message.StartsWith("Agent version ", StringComparison.Ordinal) => AshErrorCause.NotFound,
         404 when message.StartsWith("Agent ", StringComparison.Ordinal) => AshErrorCause.AgentNotFound,
         404 when message.StartsWith("Session ", StringComparison.Ordinal) => AshErrorCause.SessionNotFound,
         404 => AshErrorCause.NotFound,
