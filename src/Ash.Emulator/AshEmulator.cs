@@ -4,6 +4,7 @@ using Ash.Emulation.Attachments;
 using Ash.Emulation.Commands;
 using Ash.Emulation.Connection;
 using Ash.Emulation.Credentials;
+using Ash.Emulation.Evaluation;
 using Ash.Emulation.Http;
 using Ash.Emulation.Messages;
 using Ash.Emulation.Queue;
@@ -26,6 +27,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     private readonly SandboxPool _sandboxes;
     private readonly SessionStore _sessions = new();
     private readonly QueueProcessor _queue;
+    private readonly EvalRunner _evalRunner;
     private readonly ApiKeyCheck _apiKey;
     private readonly TimeProvider _clock;
     private readonly int _port;
@@ -40,18 +42,25 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
         var apiKeys = new ApiKeyStore();
         var usage = new UsageStore();
         var items = new QueueStore(clock);
+        var versions = new AgentVersionStore();
+        var evals = new EvalStore();
         _journal = new RequestJournal(clock);
         _sandboxes = new SandboxPool(options.SandboxCapacity, clock);
         _apiKey = new ApiKeyCheck(options.ApiKey, apiKeys);
         Replies = new EmulatorReplies(options.Replies);
         var own = new SessionSandboxes(_sandboxes, clock);
         _queue = new QueueProcessor(items, agents, _sessions, own, Replies, clock);
+        _evalRunner = new EvalRunner(evals, agents, new EvalAgent(_sandboxes, Replies), clock);
         Route[] routes =
         [
             .. new HealthRoute(_sessions, _sandboxes, options.Version, clock).All(),
             .. new AgentRoutes(agents, _sessions, clock).All(),
             .. new AgentFileRoutes(agents, clock).All(),
-            .. new SessionRoutes(agents, _sessions, credentials, _sandboxes, own, clock).All(),
+            .. new AgentVersionRoutes(agents, versions, clock).All(),
+            .. new EvalCaseRoutes(agents, evals, clock).All(),
+            .. new EvalRunRoutes(agents, versions, evals, _evalRunner, clock).All(),
+            .. new EvalResultRoutes(agents, evals).All(),
+            .. new SessionRoutes(agents, versions, _sessions, credentials, _sandboxes, own, clock).All(),
             .. new MessageRoutes(_sessions, usage, Replies, options.Version, options.WriteTimeout, clock).All(),
             .. new CommandRoutes(_sessions, Commands).All(),
             .. new LogRoutes(_sessions).All(),
@@ -130,6 +139,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     public void Kill()
     {
         _queue.Stop();
+        _evalRunner.Stop();
         _sandboxes.CloseAll();
         _ = _http.StopAsync();
     }
@@ -150,6 +160,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
 
         _http.Start(_port);
         _queue.Wake();
+        _evalRunner.Wake();
     }
 
     /// <inheritdoc/>
@@ -160,6 +171,7 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
     {
         _isDisposed = true;
         _queue.Dispose();
+        _evalRunner.Dispose();
         _sandboxes.CloseAll();
         return _http.DisposeAsync();
     }

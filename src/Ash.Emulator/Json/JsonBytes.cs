@@ -34,6 +34,28 @@ internal static class JsonBytes
     public static void WriteOptionalTime(this Utf8JsonWriter json, string name, DateTimeOffset? time) =>
         json.WriteString(name, time is { } known ? Time(known) : null);
 
+    public static void WriteOptionalNumber(this Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value)
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteOptionalTexts(this Utf8JsonWriter json, string name, IEnumerable<string>? texts)
+    {
+        if (texts is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     /// <summary>A value that is JSON already, made to fit in one line whatever it looked like.</summary>
     public static void WriteJson(this Utf8JsonWriter json, string name, string value)
     {

@@ -26,6 +26,8 @@ internal readonly struct RequestFields
     public InvalidRequestException Invalid(string name, string problem) =>
         InvalidRequestException.Validation($"{_path}/{name} {problem}");
 
+    public bool Has(string name) => _element.TryGetProperty(name, out _);
+
     public JsonElement Require(string name) => _element.TryGetProperty(name, out var value)
         ? value
         : throw InvalidRequestException.Validation($"{_path} must have required property '{name}'");

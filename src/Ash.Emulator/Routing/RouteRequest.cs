@@ -25,6 +25,8 @@ internal sealed partial class RouteRequest(
 
     public string FilePath => values["*"];
 
+    public string VersionNumber => values["versionNumber"];
+
     /// <summary>An attachment's id, which is a UUID or nothing that the server looks for.</summary>
     public string AttachmentId => Guid.TryParseExact(values["attachmentId"], "D", out _)
         ? values["attachmentId"]

@@ -11,7 +11,8 @@ namespace Ash.Emulation.Sessions;
 
 /// <summary>Creates sessions, shows them, and moves them from one state to the next.</summary>
 internal sealed class SessionRoutes(
-    AgentStore agents, SessionStore sessions, CredentialStore credentials, SandboxPool pool, SessionSandboxes sandboxes, TimeProvider clock)
+    AgentStore agents, AgentVersionStore versions, SessionStore sessions, CredentialStore credentials, SandboxPool pool,
+    SessionSandboxes sandboxes, TimeProvider clock)
 {
     public IEnumerable<Route> All() =>
     [
@@ -52,6 +53,8 @@ internal sealed class SessionRoutes(
             PermissionMode = permissionMode ?? "bypassPermissions",
         };
         var workspace = files.Copy();
+        if (string.IsNullOrEmpty(systemPrompt))
+            systemPrompt = versions.ActivePrompt(agentName);
         if (!string.IsNullOrEmpty(systemPrompt))
             workspace.Write("CLAUDE.md", Encoding.UTF8.GetBytes(systemPrompt), now);
         sandboxes.Open(session, workspace);

@@ -110,6 +110,20 @@ public sealed partial class RecordedExchangeTests : IDisposable
         await CompareAsync(name);
     }
 
+    [RecordingsTheory]
+    [InlineData("agent-version-activate")]
+    [InlineData("agent-version-create")]
+    [InlineData("agent-version-create-empty-body")]
+    [InlineData("agent-version-delete")]
+    [InlineData("agent-versions-list")]
+    public async Task With_versions(string name)
+    {
+        await DeployAsync();
+        await _server.GetAsync("POST", "/api/agents/byfiles/versions", new { systemPrompt = "v1 prompt", releaseNotes = "n" });
+        await _server.GetAsync("POST", "/api/agents/byfiles/versions", new { });
+        await CompareAsync(name);
+    }
+
     [RecordingsFact]
     public async Task A_file_of_an_agent_is_deleted()
     {
