@@ -64,6 +64,7 @@ Describe 'Completion' {
         @{ Text = 'Send-AshMessage hi -Effort '; Words = 'high', 'low', 'max', 'medium' }
         @{ Text = 'Send-AshMessage hi -Thinking '; Words = 'adaptive', 'enabled', 'disabled' }
         @{ Text = 'New-AshSession a -PermissionMode d'; Words = 'default' }
+        @{ Text = 'New-AshEvalCase a q -Category s'; Words = 'safety' }
         @{ Text = 'Get-AshSessionEvent x -Type tool'; Words = 'tool_start', 'tool_result' }
     ) {
         (Get-Completion $Text).CompletionText | Should -Be $Words
@@ -87,6 +88,23 @@ Describe 'Completion' {
         Set-Variable completedAgent (Get-AshAgent fleet) -Scope Global
         try { (Get-Completion $Text).CompletionText | Sort-Object | Should -Be $Files }
         finally { Remove-Variable completed, completedAgent -Scope Global }
+    }
+
+    It 'knows what belongs to the agent on the line' {
+        $null = New-AshAgentVersion fleet -ReleaseNotes 'Begins.'
+        $null = New-AshAgentVersion fleet -Name two | Enable-AshAgentVersion
+        $case = New-AshEvalCase fleet 'How full is the disk?' -Category 'edge cases' -Tag smoke
+        $null = New-AshEvalCase fleet another -Category safety -Tag smoke, slow
+        $run = Start-AshEvalRun fleet -Wait
+        (Get-Completion 'Enable-AshAgentVersion -Agent fleet -Version ').CompletionText | Should -Be 2, 1
+        (Get-Completion 'Get-AshAgentVersion fleet -Version ').ToolTip | Should -Be 'two, active', 'v1: Begins.'
+        (Get-Completion 'Get-AshEvalCase fleet -Category ').CompletionText | Should -Be "'edge cases'", safety
+        (Get-Completion 'Start-AshEvalRun fleet -Tag s').ToolTip | Should -Be '1 cases', '2 cases'
+        $id = Get-Completion "Set-AshEvalCase -Agent fleet -Id $($case.Id.Substring(0, 6))"
+        $id.CompletionText, $id.ToolTip | Should -Be $case.Id, 'How full is the disk?'
+        (Get-Completion 'Get-AshEvalResult -Agent fleet -Run ').CompletionText | Should -Be $run.Id
+        (Get-Completion 'Get-AshEvalRun fleet -Id ').ToolTip | Should -BeLike 'completed, 2 cases, *'
+        Get-Completion 'Get-AshEvalRun -Id ' | Should -BeNullOrEmpty
     }
 
     It 'asks the server that -Connection names' {

@@ -121,6 +121,12 @@ BeforeDiscovery {
                 Answer 200 '{"item":{"id":"00000000-0000-4000-8000-000000000001","agentName":"agent","prompt":"x","status":"pending","priority":0,"retryCount":1,"maxRetries":3,"createdAt":"2026-05-01T10:00:00.000Z"}}'
                 Get-AshQueueItem 00000000-0000-4000-8000-000000000001 -Wait -TimeoutSec 1
             }; Target = { '00000000-0000-4000-8000-000000000001' } }
+        @{ Cause = 'EvalRunFailed'; When = 'an eval run that is waited for has failed'; Category = 'OperationStopped'; Action = '*Get-AshAgent*Get-AshEvalResult*log*'; Says = '*agent agent failed after 1 of 2 cases.'
+            Call = { Answer 200 '{"run":{"id":"00000000-0000-4000-8000-000000000000","agentName":"agent","status":"failed","totalCases":2,"completedCases":1}}'
+                Get-AshEvalRun agent 00000000-0000-4000-8000-000000000000 -Wait }; Target = { '00000000-0000-4000-8000-000000000000' } }
+        @{ Cause = 'EvalRunNotDone'; When = 'an eval run that is waited for is not over in time'; Category = 'OperationTimeout'; Action = 'Wait again with Get-AshEvalRun -Wait*'; Says = '*agent agent is not over after 1 s: 1 of 2 cases are done.'
+            Call = { Answer 200 '{"run":{"id":"00000000-0000-4000-8000-000000000000","agentName":"agent","status":"running","totalCases":2,"completedCases":1}}'
+                Get-AshEvalRun agent 00000000-0000-4000-8000-000000000000 -Wait -TimeoutSec 1 }; Target = { '00000000-0000-4000-8000-000000000000' } }
         @{ Cause = 'NotAnAshServer'; When = 'a web page answers'; Category = 'ProtocolError'; Action = '*address*port*Get-AshConnection*'; Says = '*text/html where JSON is due*'
             Call = { Answer 200 '<html>Welcome</html>' text/html; Get-AshAgent one }; Target = { 'one' }; Status = 200 }
         @{ Cause = 'NotAnAshServer'; When = 'a web page answers a message'; Category = 'ProtocolError'; Action = '*login page*'; Says = '*an event stream was due*'

@@ -20,6 +20,11 @@ Describe 'What is shown' {
         $attachment = Add-AshAttachment $session TestDrive:/notes.md
         $bundle = Save-AshWorkspace $session TestDrive:/ws.tar.gz
         $restore = Restore-AshWorkspace $session $bundle.FullName -Confirm:$false
+        $null = New-AshAgentVersion agent -Name two -ReleaseNotes "Two`nlines, the second of which goes far beyond the right edge of the window."
+        $cases = 'What is it?', 'fail' | New-AshEvalCase agent -Category accuracy -ExpectedTopic line
+        $run = Start-AshEvalRun agent -Wait
+        $results = Get-AshEvalResult $run
+        $compared = Compare-AshEvalRun $run (Start-AshEvalRun agent -Wait)
 
         # Lines as a console of 80 columns shows them, without the blank ones.
         function Get-Shown([Parameter(ValueFromPipeline)] $Item) {
@@ -174,10 +179,43 @@ Describe 'What is shown' {
             $restore | Get-Shown | Should -Contain 'Message : Workspace restored to live sandbox'
         }
 
+        It 'versions are a table' {
+            $lines = Get-AshAgentVersion agent | Get-Shown
+            $lines[0] | Should -Match '^Agent +Version +Active +Name +Release notes$'
+            $lines[2] | Should -Match '^agent +1 False +two +Two'
+        }
+
+        It 'eval cases are a table' {
+            $lines = $cases | Get-Shown
+            $lines[0] | Should -Match '^Id +Active +Category +Question$'
+            $lines[2] | Should -Be "$($cases[0].Id) True   accuracy     What is it?"
+        }
+
+        It 'eval runs are a table' {
+            $lines = $run | Get-Shown
+            $lines[0] | Should -Match '^Id +Status +Cases +Passed +Ver +Created$'
+            $lines[2] | Should -Match "^$run completed +2 +50\W*% +\d\d-\d\d \d\d:\d\d$"
+        }
+
+        It 'eval results are a table with their questions' {
+            $lines = $results | Get-Shown
+            $lines[0] | Should -Match '^Status +Passed +Topics +Safety +Human +Question$'
+            $lines[2] | Should -Match '^completed True +1[.,]00 +1[.,]00 +What is it\?$'
+            $lines[3] | Should -Match '^error +False +fail$'
+        }
+
+        It 'a comparison is a table' {
+            $lines = $compared | Get-Shown
+            $lines[0] | Should -Match '^Change +Topics +Safety +Question$'
+            $lines[2] | Should -Match '^Same +1[.,]00 -> 1[.,]00 1[.,]00 -> 1[.,]00 What is it\?$'
+        }
+
         It '<Kind> shows nothing but itself' -ForEach @(
             @{ Kind = 'a server'; Get = { Get-AshServer } }
             @{ Kind = 'an emulator'; Get = { $emulator } }
             @{ Kind = 'a request'; Get = { Get-AshEmulatorRequest } }
+            @{ Kind = 'a configuration'; Get = { Set-AshAgentConfig agent @{ model = 'm' } } }
+            @{ Kind = 'an import'; Get = { Set-Content TestDrive:/a.csv "question`nq"; Import-AshEvalCase a-name-that-is-long-but-not-unheard-of TestDrive:/a.csv } }
         ) {
             & $Get | Get-Shown | Should -Not -BeNullOrEmpty
         }
@@ -211,6 +249,11 @@ Send-AshMessage -Session $session fail | Out-Host
                 @{ Kind = 'tool calls'; Get = { $turn.ToolCalls } }
                 @{ Kind = 'a connection'; Get = { Get-AshConnection } }
                 @{ Kind = 'a server'; Get = { Get-AshServer } }
+                @{ Kind = 'versions'; Get = { Get-AshAgentVersion agent } }
+                @{ Kind = 'eval cases'; Get = { $cases } }
+                @{ Kind = 'an eval run'; Get = { $run } }
+                @{ Kind = 'eval results'; Get = { $results } }
+                @{ Kind = 'a comparison'; Get = { $compared } }
                 @{ Kind = 'requests'; Get = { Get-AshEmulatorRequest } }
                 @{ Kind = 'files'; Get = { Get-AshSessionFile $session } }
                 @{ Kind = 'sent files'; Get = { $sent } }

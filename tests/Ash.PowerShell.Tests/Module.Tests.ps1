@@ -44,12 +44,13 @@ New-AshSession a | Send-AshMessage hi -As Text
 
         It 'says what it emits' {
             $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent',
-                'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment', 'Remove-AshApiKey', 'Remove-AshCredential'
+                'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment', 'Remove-AshApiKey', 'Remove-AshCredential',
+                'Export-AshEvalCase', 'Remove-AshAgentVersion', 'Remove-AshEvalCase'
             $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
         }
 
         It 'supports -WhatIf where it changes anything' {
-            $changesNothing = 'Get', 'Test', 'Connect', 'Disconnect'
+            $changesNothing = 'Get', 'Compare', 'Test', 'Connect', 'Disconnect'
             $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin $changesNothing)
         }
 
@@ -69,6 +70,10 @@ New-AshSession a | Send-AshMessage hi -As Text
             $file = (New-Item -ItemType File TestDrive:/a.txt -Value x).FullName
             $bundle = (Save-AshWorkspace (New-AshSession agent) TestDrive:/ws.tar.gz).FullName
             $destination = (New-Item -ItemType Directory TestDrive:/out).FullName
+            $caseFile = Join-Path $TestDrive cases.csv
+            Set-Content $caseFile "question`nq"
+            $null = New-AshEvalCase agent q
+            $result = Start-AshEvalRun agent -Wait | Get-AshEvalResult
             # It is at work on this one, and all others wait.
             $null = Add-AshQueueItem agent wait
         }
@@ -81,6 +86,9 @@ New-AshSession a | Send-AshMessage hi -As Text
             $credential = New-AshCredential custom x
             $key = New-AshApiKey x
             $item = Add-AshQueueItem agent x
+            Get-AshAgentVersion agent | Remove-AshAgentVersion -Confirm:$false
+            $null = New-AshAgentVersion agent
+            $case = New-AshEvalCase agent q
             $emulator.ClearRequests()
         }
 
@@ -99,6 +107,18 @@ New-AshSession a | Send-AshMessage hi -As Text
             @{ Name = 'Set-AshSession'; Call = { Set-AshSession $id -Model m -Connection $connection -WhatIf } }
             @{ Name = 'Set-AshAgent'; Call = { Set-AshAgent agent -Environment @{ A = 1 } -Connection $connection -WhatIf } }
             @{ Name = 'Unpublish-AshAgent'; Call = { Unpublish-AshAgent unused -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Set-AshAgentConfig'; Call = { Set-AshAgentConfig agent @{ a = 1 } -Connection $connection -WhatIf } }
+            @{ Name = 'New-AshAgentVersion'; Call = { New-AshAgentVersion agent -Connection $connection -WhatIf } }
+            @{ Name = 'Set-AshAgentVersion'; Call = { Set-AshAgentVersion agent 1 -Name n -Connection $connection -WhatIf } }
+            @{ Name = 'Enable-AshAgentVersion'; Call = { Enable-AshAgentVersion agent 1 -Connection $connection -WhatIf }; Sends = 2 }
+            @{ Name = 'Remove-AshAgentVersion'; Call = { Remove-AshAgentVersion agent 1 -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'New-AshEvalCase'; Call = { New-AshEvalCase agent q -Connection $connection -WhatIf } }
+            @{ Name = 'Set-AshEvalCase'; Call = { Set-AshEvalCase agent $case -Category c -Connection $connection -WhatIf } }
+            @{ Name = 'Remove-AshEvalCase'; Call = { Remove-AshEvalCase agent $case -Connection $connection -Confirm:$false -WhatIf } }
+            @{ Name = 'Import-AshEvalCase'; Call = { Import-AshEvalCase agent $caseFile -Connection $connection -WhatIf } }
+            @{ Name = 'Export-AshEvalCase'; Call = { Export-AshEvalCase agent $caseFile -Connection $connection -WhatIf } }
+            @{ Name = 'Start-AshEvalRun'; Call = { Start-AshEvalRun agent -Connection $connection -WhatIf } }
+            @{ Name = 'Set-AshEvalResult'; Call = { Set-AshEvalResult agent $result -HumanScore 1 -Connection $connection -WhatIf } }
             @{ Name = 'Invoke-AshCommand'; Call = { Invoke-AshCommand ls -Session $id -Connection $connection -WhatIf } }
             @{ Name = 'New-AshCredential'; Call = { New-AshCredential custom x -Connection $connection -WhatIf } }
             @{ Name = 'Remove-AshCredential'; Call = { Remove-AshCredential $credential -Connection $connection -Confirm:$false -WhatIf } }
@@ -120,6 +140,7 @@ New-AshSession a | Send-AshMessage hi -As Text
             $variables = @{
                 connection = $connection; id = $session.Id; file = $file; bundle = $bundle; destination = $destination; attachment = $attachment.Id
                 credential = $credential.Id; key = $key.Id; item = $item.Id
+                case = $case.Id; result = $result.Id; caseFile = $caseFile
             }
             # In a runspace without a host, where "What if:" is not printed.
             Complete-Script (Start-Script $Call $variables) | Should -BeNullOrEmpty
@@ -127,7 +148,7 @@ New-AshSession a | Send-AshMessage hi -As Text
 
             # And the same call, meant, does send.
             $null = Complete-Script (Start-Script ([scriptblock]::Create($Call.ToString().Replace('-WhatIf', ''))) $variables)
-            (Get-AshEmulatorRequest).Count | Should -Be 1
+            (Get-AshEmulatorRequest).Count | Should -Be ($Sends ?? 1)
         }
     }
 

@@ -3,10 +3,12 @@ BeforeDiscovery {
 
     # What a command cannot do without.
     $session = '00000000-0000-4000-8000-000000000000'
-    $known = @{ Session = $session; Id = $session; Agent = 'agent'; Name = 'agent'; AgentName = 'agent'; Message = 'hi'; Command = 'ls'; SystemPrompt = 'x'; Path = '*' }
+    $known = @{ Question = 'q'; Config = '{}'; Session = $session; Id = $session; Agent = 'agent'; Name = 'agent'; AgentName = 'agent'; Message = 'hi'; Command = 'ls'; SystemPrompt = 'x'; Path = '*' }
     # A file that every command takes which takes one.
     $bundle = Join-Path ([System.IO.Path]::GetTempPath()) "ash-$(New-Guid).tar.gz"
     [System.IO.File]::WriteAllBytes($bundle, [byte[]] (0x1f, 0x8b, 8, 0))
+    $cases = Join-Path ([System.IO.Path]::GetTempPath()) "ash-stopping-$PID.csv"
+    Set-Content $cases "question`nq"
     $optional = @{
         'Send-AshSessionFile' = @{ Session = $session; Path = $bundle }
         'Send-AshAgentFile' = @{ Agent = 'agent'; Path = $bundle }
@@ -18,6 +20,16 @@ BeforeDiscovery {
         'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
         'New-AshCredential' = @{ Type = 'custom'; Key = 'x' }
         'Set-AshSession' = @{ Session = $session; Model = 'm' }
+        'Set-AshAgentVersion' = @{ Agent = 'agent'; Version = 1; Name = 'n' }
+        'Enable-AshAgentVersion' = @{ Agent = 'agent'; Version = 1 }
+        'Remove-AshAgentVersion' = @{ Agent = 'agent'; Version = 1 }
+        'Set-AshEvalCase' = @{ Agent = 'agent'; Id = $session; Category = 'c' }
+        'Remove-AshEvalCase' = @{ Agent = 'agent'; Id = $session }
+        'Import-AshEvalCase' = @{ Agent = 'agent'; Path = $cases }
+        'Export-AshEvalCase' = @{ Agent = 'agent'; Path = $cases }
+        'Compare-AshEvalRun' = @{ Agent = 'agent'; ReferenceRun = $session; DifferenceRun = $session }
+        'Get-AshEvalResult' = @{ Agent = 'agent'; Run = $session }
+        'Set-AshEvalResult' = @{ Agent = 'agent'; Id = $session; HumanScore = 1 }
     }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType
     # Every command that talks to a server, so that a new one is tested without a word here.
@@ -75,6 +87,7 @@ Describe 'Ctrl+C' {
     AfterAll {
         $env:ASH_SERVER_URL, $env:ASH_API_KEY = $saved
         Remove-Item (Join-Path ([System.IO.Path]::GetTempPath()) ash-*.tar.gz*) -Recurse
+        Remove-Item (Join-Path ([System.IO.Path]::GetTempPath()) "ash-stopping-$PID.csv")
     }
 
     Context 'With a server that' {

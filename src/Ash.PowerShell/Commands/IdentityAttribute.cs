@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 
 namespace Ash.Commands;
 
@@ -10,13 +11,19 @@ namespace Ash.Commands;
 /// </summary>
 /// <param name="properties">The properties to look for, the most telling first.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
+internal sealed partial class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
     /// <summary>Null is taken for what it is: there is none.</summary>
     public bool IsOptional { get; init; }
 
     /// <inheritdoc/>
     public override bool TransformNullOptionalParameters => !IsOptional;
+
+    /// <summary>An object with a value in this property is something else, which another parameter takes.</summary>
+    public string? Unless { get; init; }
+
+    /// <summary>A text that no agent can be called by is something else, which another parameter takes.</summary>
+    public bool IsName { get; init; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -37,16 +44,18 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
         switch (value)
         {
             case string text:
-                return text;
+                return !IsName || AgentNamePattern().IsMatch(text) ? text : throw AgentItemAttribute.NotBound($"'{text}' is no agent name.");
             // A Guid, or a number where something is called by one.
             case IFormattable plain and not Enum:
                 return plain.ToString(null, CultureInfo.InvariantCulture);
             case IDictionary dictionary:
+                if (Unless is not null && dictionary[Unless] is not null) throw NotTaken(Unless);
                 foreach (string name in properties)
                     if (dictionary.Contains(name) && dictionary[name] is { } entry) return entry.ToString()!;
                 break;
             case not null:
                 PSObject subject = PSObject.AsPSObject(item!);
+                if (Unless is not null && subject.Properties[Unless]?.Value is not null) throw NotTaken(Unless);
                 // An agent has an Id too, which is nothing that a session is called by; one that came back from a job is "Deserialized".
                 if (!properties.Contains("AgentName") && subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal)))
                 {
@@ -66,4 +75,10 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
             ? $"The value is null where a string was due, or an object with one of these: {string.Join(", ", properties)}."
             : $"An object of type {value.GetType().Name} has none of these: {string.Join(", ", properties)}.");
     }
+
+    private static ArgumentTransformationMetadataException NotTaken(string property) =>
+        AgentItemAttribute.NotBound($"An object with a {property} is not taken here.");
+
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z")]
+    private static partial Regex AgentNamePattern();
 }

@@ -81,6 +81,10 @@ internal static class ErrorTable
             "Read the message, which is the server's own, correct what it names, and put the item in again: Get-AshQueueItem <id> | Add-AshQueueItem."),
         AshErrorCause.QueueItemNotDone => (ErrorCategory.OperationTimeout,
             "Look at the queue with Get-AshQueue, then wait again with Get-AshQueueItem <id> -Wait, or take the item back with Stop-AshQueueItem."),
+        AshErrorCause.EvalRunNotDone => (ErrorCategory.OperationTimeout,
+            "Wait again with Get-AshEvalRun -Wait. A run that was under way when its server ended stays so for ever: start another."),
+        AshErrorCause.EvalRunFailed => (ErrorCategory.OperationStopped,
+            "Check that the agent is there (Get-AshAgent), look at the results (Get-AshEvalResult) and at the server's log, then start another run."),
         AshErrorCause.NotAnAshServer => (ErrorCategory.ProtocolError,
             "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),
@@ -94,6 +98,11 @@ internal static class ErrorTable
             [_, "api", "credentials", ..] => "Get-AshCredential",
             [_, "api", "queue", ..] => "Get-AshQueueItem",
             [_, "api", "api-keys", ..] => "Get-AshApiKey",
+            _ when said.StartsWith("Agent version ", StringComparison.Ordinal) => "Get-AshAgentVersion",
+            [_, "api", "agents", _, "versions", ..] => "Get-AshAgentVersion",
+            [_, "api", "agents", _, "eval-cases", ..] => "Get-AshEvalCase",
+            [_, "api", "agents", _, "eval-runs", ..] => "Get-AshEvalRun",
+            [_, "api", "agents", _, "eval-results", ..] => "Get-AshEvalResult",
             _ => null,
         };
 }
