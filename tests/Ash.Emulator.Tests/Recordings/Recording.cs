@@ -19,6 +19,9 @@ public sealed partial class Recording
     /// <summary>Why there are no recordings, or null when there are.</summary>
     public static string? WhyAbsent => Folder is null ? "There are no recordings of a real server beside this repository." : null;
 
+    /// <summary>The server's own description, which lies beside the recordings.</summary>
+    public static string SpecPath => Path.Combine(Folder!, "..", "openapi.json");
+
     public string Request { get; }
 
     public HttpAnswer Answer { get; }
