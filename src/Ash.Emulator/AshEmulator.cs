@@ -125,6 +125,22 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             _sandboxes.Close(sandbox);
     }
 
+    /// <summary>
+    /// Has a session's sandbox killed, as one that runs out of memory is. A turn in it falls silent for ever, and the session is paused.
+    /// The server takes the dead sandbox for alive: resumed, the session fails with <c>Not connected</c>, and only stopping it (not
+    /// pausing) and then resuming it helps.
+    /// </summary>
+    /// <param name="sessionId">The session.</param>
+    public void KillSandbox(string sessionId)
+    {
+        var session = FindSession(sessionId);
+        lock (session)
+        {
+            session.Sandbox?.Kill();
+            session.SetStatus(SessionStatus.Paused, _clock.GetUtcNow());
+        }
+    }
+
     /// <summary>Writes a line to the log of a session's sandbox.</summary>
     /// <param name="sessionId">The session; without a sandbox there is no log to write to.</param>
     /// <param name="text">The line.</param>

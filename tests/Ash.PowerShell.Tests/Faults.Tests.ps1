@@ -177,6 +177,30 @@ Describe 'A turn that goes wrong' {
         }
     }
 
+    Context 'A killed sandbox' {
+        BeforeEach {
+            $null = Send $session
+            $emulator.KillSandbox($session.Id)
+            $null = Resume-AshSession $session
+        }
+
+        It 'is found out by the next message, and a sandbox of its own repairs the session' {
+            $result = Send $session
+            $result.Errors.FullyQualifiedErrorId | Should -BeLike 'SandboxLost,*'
+            $result.Errors[0].Exception.Outcome | Should -Be Failed
+            $result.Output.Type | Should -Be session_start, error, done
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*Resume-AshSession | Suspend-AshSession -ReleaseSandbox | Resume-AshSession*'
+            $null = Resume-AshSession $session | Suspend-AshSession -ReleaseSandbox | Resume-AshSession
+            $next = Send $session -Option @{ As = 'Text' }
+            "$($next.Output)", $next.Warnings.Count | Should -Be 'one two', 0
+        }
+
+        It 'is found out by the next command' {
+            Invoke-AshCommand -Session $session ls -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure.FullyQualifiedErrorId | Should -BeLike 'SandboxLost,*'
+        }
+    }
+
     Context 'A disk that is full' {
         It 'harms the record, not the turn: <As>' -Skip:(-not (Test-Path /dev/full)) -ForEach @{ As = 'Event' }, @{ As = 'Turn' } {
             $result = Send $session -Option @{ RecordPath = '/dev/full'; As = $As }
@@ -216,7 +240,9 @@ Describe 'A turn that goes wrong' {
             @{ What = 'the session was ended'; Cause = 'SessionEnded'; Do = { $null = Stop-AshSession $session }
                 Says = '*was ended during the turn*'; Repair = { New-AshSession agent } }
             @{ What = 'the sandbox died'; Cause = 'SandboxLost'; Do = { $emulator.CrashSandbox($session.Id) }
-                Says = '*sandbox*died during the turn*'; Repair = { Suspend-AshSession $session | Resume-AshSession } }
+                Says = '*sandbox*died during the turn*'; Repair = { Resume-AshSession $session | Suspend-AshSession -ReleaseSandbox | Resume-AshSession } }
+            @{ What = 'the sandbox was killed'; Cause = 'SandboxLost'; Do = { $emulator.KillSandbox($session.Id) }
+                Says = '*sandbox*was killed during the turn*'; Repair = { Resume-AshSession $session | Suspend-AshSession -ReleaseSandbox | Resume-AshSession } }
             @{ What = 'the session was deleted with its agent'; Cause = 'SessionNotFound'; Do = { $null = Invoke-RestMethod "$($emulator.Uri)api/agents/agent" -Method Delete }
                 Says = '*was deleted during the turn*'; Repair = { $null = Publish-AshAgent agent -SystemPrompt x; New-AshSession agent } }
         ) {

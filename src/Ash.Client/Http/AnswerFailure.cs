@@ -147,7 +147,7 @@ internal static class AnswerFailure
             || (message == "Bad Request" && !Guid.TryParseExact(id, "D", out _))) => AshErrorCause.SessionNotFound,
         400 when message.StartsWith("Cannot cancel item with status", StringComparison.Ordinal) => AshErrorCause.QueueItemNotPending,
         503 when message.StartsWith("Sandbox capacity", StringComparison.Ordinal) => AshErrorCause.CapacityReached,
-        500 when message.StartsWith("Sandbox not found", StringComparison.Ordinal) => AshErrorCause.SandboxLost,
+        500 when LostSandbox.IsToldBy(message) => AshErrorCause.SandboxLost,
         500 when message.StartsWith("Credential storage not configured", StringComparison.Ordinal) =>
             AshErrorCause.CredentialStorageNotConfigured,
         >= 500 => AshErrorCause.ServerError,

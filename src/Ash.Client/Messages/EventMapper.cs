@@ -65,6 +65,8 @@ internal sealed class EventMapper(string sessionId)
     {
         if (_error is not null && IsGivenUp)
             return Fail(AshErrorCause.StreamStalled, TurnOutcome.Interrupted, $"The server gave the stream up: {_error.Message}", cut);
+        if (_error is not null && LostSandbox.IsToldBy(_error.Message))
+            return Fail(AshErrorCause.SandboxLost, TurnOutcome.Failed, $"The sandbox of session {sessionId} is dead: {_error.Message}", cut);
         if (_error is not null)
         {
             string said = string.IsNullOrWhiteSpace(_error.Message) ? "no reason given" : _error.Message;

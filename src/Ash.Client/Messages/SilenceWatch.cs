@@ -53,7 +53,8 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
                 SessionStatus.Stopped => (AshErrorCause.SessionNotActive, $"Session {sessionId} was stopped during the turn."),
                 SessionStatus.Ended => (AshErrorCause.SessionEnded, $"Session {sessionId} was ended during the turn."),
                 SessionStatus.Error => (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} died during the turn."),
-                _ => await AskForRestartAsync(cancellationToken).ConfigureAwait(false)
+                string status => await AskForRestartAsync(cancellationToken).ConfigureAwait(false)
+                    ?? (status == SessionStatus.Paused ? await AskWhoPausedAsync(cancellationToken).ConfigureAwait(false) : null)
                     ?? await AskForSandboxAsync(cancellationToken).ConfigureAwait(false),
             };
         }
@@ -90,8 +91,25 @@ internal sealed class SilenceWatch(AshTransport transport, string sessionId)
     }
 
     /// <summary>
-    /// A sandbox that died leaves its session active (or paused, where it ran out of memory), and the session's own route does not look.
-    /// The list of its files does: it comes from a snapshot then, or there is none.
+    /// The server itself pauses a session whose sandbox is killed, as one that runs out of memory is, and takes the dead sandbox for alive.
+    /// But it notes in the session's history only a pause that somebody asked for.
+    /// </summary>
+    private async Task<(AshErrorCause Cause, string Message)?> AskWhoPausedAsync(CancellationToken cancellationToken)
+    {
+        SessionEvent? last = null;
+        await foreach (SessionEvent next in new SessionRoutes(_once)
+            .ListEventsAsync(sessionId, "lifecycle", cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            last = next;
+        }
+        return last is null || last.GetData().Text("action") == "paused"
+            ? null
+            : (AshErrorCause.SandboxLost, $"The sandbox of session {sessionId} was killed during the turn.");
+    }
+
+    /// <summary>
+    /// A sandbox that exits leaves its session active, and the session's own route does not look. The list of its files does: it comes
+    /// from a snapshot then, or there is none.
     /// </summary>
     private async Task<(AshErrorCause Cause, string Message)?> AskForSandboxAsync(CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ internal sealed class CommandRoutes(SessionStore sessions, EmulatorCommands comm
         // Unlike a message, a command leaves the status of a session whose sandbox has died as it is.
         if (session.Sandbox is not { IsAlive: true } sandbox)
             throw new RequestRefusedException(500, "Sandbox not found");
+        if (sandbox.IsKilled)
+            throw new RequestRefusedException(500, $"Exec failed: {Sandbox.NotConnected}");
 
         using var listener = sandbox.Listen();
         sandbox.Run(gone => RunAsync(sandbox, command, gone));

@@ -44,7 +44,10 @@ internal sealed class MessageRoutes(
 
             var model = message.Model ?? session.Model ?? Turn.DefaultModel;
             var work = new Turn(sandbox, prompt, reply, model, message.IncludePartialMessages, message.WantsStructuredOutput);
-            sandbox.Run(gone => work.RunAsync(session.PermissionMode, gone));
+            if (sandbox.IsKilled)
+                await listener.TellAsync(NotConnected(session.Id), request.Exchange.ClientLeft).ConfigureAwait(false);
+            else
+                sandbox.Run(gone => work.RunAsync(session.PermissionMode, gone));
             var patience = request.Faults.OfType<WriteLimitFault>().FirstOrDefault()?.Limit ?? writeTimeout;
             var stream = new EventStream(request.Exchange, body, frames, listener, session, usage, patience);
             await stream.WriteAsync().ConfigureAwait(false);
@@ -75,6 +78,13 @@ internal sealed class MessageRoutes(
             return (sandbox, ++session.Turns);
         }
     }
+
+    private static SandboxEvent NotConnected(string sessionId) => new()
+    {
+        Frame = Frames.Make("error", json => json.WriteString("error", Sandbox.NotConnected)),
+        NextFrame = Frames.Make("done", json => json.WriteString("sessionId", sessionId)),
+        End = SandboxEventEnd.Done,
+    };
 
     private byte[] SessionStart(string sessionId) => Frames.Make("session_start", json =>
     {

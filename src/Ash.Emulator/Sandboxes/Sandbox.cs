@@ -9,6 +9,9 @@ namespace Ash.Emulation.Sandboxes;
 /// </summary>
 internal sealed class Sandbox : IDisposable
 {
+    /// <summary>The server's word for a sandbox that was killed.</summary>
+    public const string NotConnected = "Not connected";
+
     private readonly CancellationTokenSource _going = new();
     private readonly CancellationToken _gone;
     private ImmutableArray<SandboxListener> _listeners = [];
@@ -28,7 +31,11 @@ internal sealed class Sandbox : IDisposable
 
     public string WorkspacePath => $"/var/lib/ash/sandboxes/{Id}/workspace";
 
-    public bool IsAlive => !_gone.IsCancellationRequested;
+    /// <summary>Whether the server takes it for alive. It notices a process that exits, and not one that was killed.</summary>
+    public bool IsAlive => IsKilled || !_gone.IsCancellationRequested;
+
+    /// <summary>Nothing runs here any more, and nothing that is sent here arrives.</summary>
+    public bool IsKilled { get; private set; }
 
     /// <summary>Whether a message is being answered, which keeps the sandbox from being evicted.</summary>
     public bool IsRunning => Volatile.Read(ref _streams) > 0;
@@ -74,14 +81,19 @@ internal sealed class Sandbox : IDisposable
         }
     }
 
+    /// <summary>Ends everything that runs here, and the server does not notice.</summary>
+    public void Kill() => End(isKilled: true);
+
     /// <summary>Ends everything that runs here. Those who listen are not told: they wait for ever.</summary>
-    public void Dispose()
+    public void Dispose() => End(isKilled: false);
+
+    private void End(bool isKilled)
     {
         lock (_going)
         {
-            if (!IsAlive)
-                return;
-            _ = _going.CancelAsync().ContinueWith(_ => _going.Dispose(), TaskScheduler.Default);
+            IsKilled = isKilled;
+            if (!_gone.IsCancellationRequested)
+                _ = _going.CancelAsync().ContinueWith(_ => _going.Dispose(), TaskScheduler.Default);
         }
     }
 

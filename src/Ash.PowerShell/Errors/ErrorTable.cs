@@ -47,7 +47,7 @@ internal static class ErrorTable
         AshErrorCause.CapacityReached => (ErrorCategory.ResourceUnavailable,
             "End or suspend sessions that are not needed (Get-AshSession -Status active), then try again."),
         AshErrorCause.SandboxLost => (ErrorCategory.ResourceUnavailable,
-            "Repair the session, then send again: with Resume-AshSession where it is in error, with Suspend- and then Resume-AshSession where it is active."),
+            "Give the session a new sandbox, then send again: Get-AshSession <id> | Resume-AshSession | Suspend-AshSession -ReleaseSandbox | Resume-AshSession."),
         AshErrorCause.ServerError => (ErrorCategory.InvalidResult,
             "Try again; if it stays, look at the server's log."),
         AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError,

@@ -64,6 +64,8 @@ public class RefusalTests
     [InlineData(404, "Route GET:/api/sessions/s not found", AshErrorCause.NotFound)]
     [InlineData(404, "File not found", AshErrorCause.NotFound)]
     [InlineData(500, "Sandbox not found", AshErrorCause.SandboxLost)]
+    [InlineData(500, "Exec failed: Not connected", AshErrorCause.SandboxLost)]
+    [InlineData(500, "Exec failed: Sandbox 9d0cbb3c-2b59-4a54-9a62-9fd1f6a4c4a1 not found", AshErrorCause.SandboxLost)]
     [InlineData(503, "Sandbox capacity reached and no evictable sandboxes (all running)", AshErrorCause.CapacityReached)]
     public async Task The_servers_words_tell_causes_apart_that_share_a_status(int status, string says, AshErrorCause cause)
     {

@@ -123,6 +123,27 @@ public class SilenceTests
         await GoesOnAsync(turn);
     }
 
+    [Fact]
+    public async Task Nor_does_a_pause_of_which_nothing_is_known_end_anything()
+    {
+        await using SilentTurn turn = new() { Session = SilentTurn.SessionIs("paused"), Events = SilentTurn.HistoryIs() };
+
+        await GoesOnAsync(turn);
+    }
+
+    [Theory]
+    [InlineData("created")]
+    [InlineData("created", "paused", "resumed")]
+    public async Task A_session_that_nobody_paused_lost_its_sandbox(params string[] history)
+    {
+        // The server pauses it itself when the sandbox is killed, and takes the dead sandbox for alive.
+        await using SilentTurn turn = new() { Session = SilentTurn.SessionIs("paused"), Events = SilentTurn.HistoryIs(history) };
+
+        await EndsAsync(turn, AshErrorCause.SandboxLost, "sandbox of session .* was killed during the turn");
+
+        Assert.Equal(["session", "health", "events"], turn.Questions);
+    }
+
     [Theory]
     [InlineData(200, """{"files":[],"source":"snapshot"}""")]
     [InlineData(404, """{"error":"No workspace available for this session","statusCode":404}""")]
@@ -149,7 +170,7 @@ public class SilenceTests
         get
         {
             TheoryData<string, int, string> data = [];
-            foreach (string question in new[] { "session", "health", "files" })
+            foreach (string question in new[] { "session", "health", "files", "events" })
             {
                 data.Add(question, 429, """{"statusCode":429,"error":"Too Many Requests","message":"Rate limit exceeded, retry in 15 minutes"}""");
                 data.Add(question, 500, """{"error":"Internal Server Error","statusCode":500}""");
@@ -173,7 +194,8 @@ public class SilenceTests
         await using SilentTurn turn = new();
         if (question == "session") turn.Session = answer;
         else if (question == "health") turn.Health = answer;
-        else turn.Files = answer;
+        else if (question == "files") turn.Files = answer;
+        else (turn.Session, turn.Events) = (SilentTurn.SessionIs("paused"), answer);
 
         await GoesOnAsync(turn, rounds: 3);
     }

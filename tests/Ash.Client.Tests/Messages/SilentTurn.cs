@@ -40,6 +40,9 @@ internal sealed class SilentTurn : IAsyncDisposable
     /// <summary>What <c>GET /api/sessions/{id}/files</c> answers.</summary>
     public byte[] Files { get; set; } = Json(200, """{"files":[],"source":"sandbox"}""");
 
+    /// <summary>What <c>GET /api/sessions/{id}/events</c> answers.</summary>
+    public byte[] Events { get; set; } = HistoryIs("created", "paused");
+
     /// <summary>What was asked so far.</summary>
     public IReadOnlyList<string> Questions => [.. _questions];
 
@@ -51,6 +54,10 @@ internal sealed class SilentTurn : IAsyncDisposable
     public static byte[] SessionIs(string status) => Json(200, Samples.Session.Replace("active", status, StringComparison.Ordinal));
 
     public static byte[] UptimeIs(long seconds) => Json(200, $$"""{"status":"ok","version":"0.2.0","uptime":{{seconds}}}""");
+
+    /// <summary>A session's history, in which these things happened.</summary>
+    public static byte[] HistoryIs(params string[] actions) => Json(200, $$"""{"events":[{{string.Join(',', actions.Select(static (action, i) =>
+        $$$"""{"id":"e","sessionId":"s","type":"lifecycle","sequence":{{{i + 1}}},"data":"{\"action\":\"{{{action}}}\"}"}"""))}}]}""");
 
     /// <summary>Starts the turn, whose first event comes and is seen. From here on it is silent.</summary>
     public async Task<Task<(IReadOnlyList<AshEvent> Events, AshStreamException? Failure)>> StartAsync(
@@ -128,6 +135,7 @@ internal sealed class SilentTurn : IAsyncDisposable
         (string question, byte[] answer) =
             target == "/health" ? ("health", Health)
             : target.EndsWith("/files", StringComparison.Ordinal) ? ("files", Files)
+            : target.Contains("/events?", StringComparison.Ordinal) ? ("events", Events)
             : ("session", Session);
         _questions.Enqueue(question);
         return answer;

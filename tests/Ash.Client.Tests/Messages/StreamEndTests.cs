@@ -101,6 +101,19 @@ public class StreamEndTests
     }
 
     [Theory]
+    [InlineData("Not connected")]
+    [InlineData("Sandbox 9d0cbb3c-2b59-4a54-9a62-9fd1f6a4c4a1 not found")]
+    public async Task An_error_of_the_server_that_finds_no_sandbox_says_so(string says)
+    {
+        string error = Frame("error", $$"""{"error":"{{says}}"}""");
+        (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.StreamAsync(EventStream(Start + error + Done));
+
+        Assert.Equal(["session_start", "error", "done"], events.Select(static e => e.Type));
+        Assert.Equal((AshErrorCause.SandboxLost, TurnOutcome.Failed), (failure?.Cause, failure?.Outcome));
+        Assert.Contains(says, failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"type":"result","subtype":"error_max_turns","is_error":true,"errors":["Too many","turns"]}""", "error_max_turns", "Too many turns")]
     [InlineData("""{"type":"result","subtype":"success","is_error":true,"result":"API Error: 500"}""", "success", "API Error: 500")]
     [InlineData("""{"type":"result","subtype":"error_during_execution","is_error":true,"errors":[]}""", "error_during_execution", "error_during_execution")]

@@ -220,6 +220,7 @@ public class StreamTests
     [InlineData("stop", "stopped")]
     [InlineData("DELETE", "ended")]
     [InlineData("crash", "active")]
+    [InlineData("kill", "paused")]
     public async Task A_turn_whose_sandbox_goes_away_falls_silent(string action, string status)
     {
         await using var server = new AshServer();
@@ -235,6 +236,8 @@ public class StreamTests
 
         if (action == "crash")
             server.Emulator.CrashSandbox(session);
+        else if (action == "kill")
+            server.Emulator.KillSandbox(session);
         else if (action == "stop")
             await server.GetAsync("POST", $"/api/sessions/{session}/stop");
         else

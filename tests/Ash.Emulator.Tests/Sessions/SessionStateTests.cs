@@ -82,6 +82,42 @@ public class SessionStateTests
     }
 
     [Fact]
+    public async Task A_sandbox_that_was_killed_is_taken_for_alive_until_the_session_is_stopped()
+    {
+        using var server = new AshServer();
+        var session = await server.NewSessionAsync();
+        var first = await SandboxAsync(server, session);
+        server.Emulator.KillSandbox(session);
+        Assert.Equal("paused", await server.StatusAsync(session));
+
+        await CallAsync(server, session, "resume");
+        Assert.Equal(first, await SandboxAsync(server, session));
+        Assert.Equal("sandbox", (string?)(await server.GetAsync("GET", $"/api/sessions/{session}/files"))["source"]);
+        var frames = await server.AskAsync(session, "x");
+        Assert.Equal(["session_start", "error", "done"], frames.Select(frame => frame.Kind));
+        Assert.Equal(("Not connected", session), ((string?)frames[1].Data["error"], (string?)frames[2].Data["sessionId"]));
+        var (status, answer) = await server.SendAsync("POST", $"/api/sessions/{session}/exec", new { command = "echo x" });
+        Assert.Equal((500, "Exec failed: Not connected"), ((int)status, (string?)answer!["error"]));
+        Assert.Equal("active", await server.StatusAsync(session));
+
+        foreach (var call in new[] { "stop", "resume" })
+            await CallAsync(server, session, call);
+        Assert.Equal("done", (await server.AskAsync(session, "x"))[^1].Type);
+    }
+
+    [Fact]
+    public async Task A_restart_replaces_a_sandbox_that_was_killed()
+    {
+        using var server = new AshServer();
+        var session = await server.NewSessionAsync();
+        server.Emulator.KillSandbox(session);
+        server.Emulator.Restart();
+
+        await CallAsync(server, session, "resume");
+        Assert.Equal("message:result", (await server.AskAsync(session, "x"))[^2].Kind);
+    }
+
+    [Fact]
     public async Task A_fork_has_the_messages_and_not_the_files()
     {
         using var server = new AshServer();
