@@ -67,6 +67,10 @@ BeforeDiscovery {
             Call = { Answer 504 ''; Send-AshMessage -Session $session hi }; Target = { "$session" }; Status = 504; Said = 'Gateway Timeout' }
         @{ Cause = 'ServerUnreachable'; When = 'nobody listens'; Category = 'ConnectionError'; Action = '*Get-AshConnection*Test-AshServer*'; Says = 'No connection to *'
             Call = { $env:ASH_SERVER_URL = Get-ClosedAddress; Get-AshAgent one -MaxRetryWaitSec 0 }; Target = { 'one' } }
+        @{ Cause = 'ServerUnreachable'; When = 'nobody listens, and a list is asked for'; Category = 'ConnectionError'; Action = '*Test-AshServer*'; Says = 'No connection to *'
+            Call = { $env:ASH_SERVER_URL = Get-ClosedAddress; Get-AshSession -MaxRetryWaitSec 0 }; Target = { [uri] $env:ASH_SERVER_URL } }
+        @{ Cause = 'ServerUnreachable'; When = 'nobody listens where the environment says'; Category = 'ConnectionError'; Action = '*Test-AshServer*'; Says = 'No connection to *'
+            Call = { $env:ASH_SERVER_URL = Get-ClosedAddress; Connect-AshServer -MaxRetryWaitSec 0 }; Target = { [uri] $env:ASH_SERVER_URL } }
         @{ Cause = 'ServerUnreachable'; When = 'the connection closes before the answer'; Category = 'ConnectionError'; Action = '*Test-AshServer*'; Says = '*broke before POST /api/sessions was answered*'
             Call = { $null = Add-AshEmulatorFault $emulator -Close; New-AshSession agent }; Target = { 'agent' } }
         @{ Cause = 'ServerUnreachable'; When = 'the connection breaks before the answer'; Category = 'ConnectionError'; Action = '*Test-AshServer*'; Says = '*broke before*'

@@ -118,6 +118,24 @@ New-AshSession prompted -Environment `$sessionEnv -McpServer `$mcp
             }
         }
 
+        It 'is shown by nothing where somebody writes it into the address' {
+            $emulator = Start-AshEmulator
+            try {
+                $address = [uri] "http://user:pass-word@$($emulator.Uri.Authority)"
+                $null = Connect-AshServer $address -Verbose -Debug *>&1 -OutVariable shown
+                Get-AshConnection | Format-List * -Force | Out-String -OutVariable +shown | Out-Null
+                Test-AshServer -Verbose *>&1 | ForEach-Object ToString -OutVariable +shown | Out-Null
+                Stop-AshEmulator $emulator
+                $Error.Clear()
+                Connect-AshServer $address -MaxRetryWaitSec 0 -ErrorAction SilentlyContinue
+                $Error | Format-List * -Force | Out-String | ForEach-Object { $_ -replace '(?m)^.*\$address.*$' } -OutVariable +shown | Out-Null
+                $shown -join "`n" | Should -BeLike "*$($emulator.Uri.Authority)*"
+                $shown -join "`n" | Should -Not -BeLike '*pass-word*'
+            } finally {
+                Stop-AshEmulator $emulator
+            }
+        }
+
         It 'is not told to a server that it was not set for' {
             $emulator = Start-AshEmulator
             try {

@@ -8,6 +8,8 @@ public sealed class AshClientOptions
     /// <summary>Where a server listens unless told otherwise.</summary>
     public static readonly Uri DefaultServer = new("http://localhost:4100");
 
+    private readonly Uri _server = DefaultServer;
+
     /// <summary>Makes options with the defaults.</summary>
     public AshClientOptions()
     {
@@ -28,8 +30,17 @@ public sealed class AshClientOptions
         Clock = other.Clock;
     }
 
-    /// <summary>The server's address; a path in it is kept, so a server behind a reverse proxy's folder works.</summary>
-    public Uri Server { get; init; } = DefaultServer;
+    /// <summary>
+    /// The server's address; a path in it is kept, so a server behind a reverse proxy's folder works. A user and a password in it are
+    /// not: a server knows keys only, and an address is shown.
+    /// </summary>
+    public Uri Server
+    {
+        get => _server;
+        init => _server = value is { IsAbsoluteUri: true, UserInfo.Length: > 0 }
+            ? new UriBuilder(value) { UserName = string.Empty, Password = string.Empty }.Uri
+            : value;
+    }
 
     /// <summary>The API key, sent as <c>Authorization: Bearer</c>; null for a server without one.</summary>
     public string? ApiKey { internal get; init; }

@@ -26,6 +26,9 @@ public abstract class AshCommand : PSCmdlet, IDisposable
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
+    /// <summary>What a failure is about that no target was named for.</summary>
+    private protected virtual object? DefaultTarget => null;
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => Run(Begin);
 
@@ -65,7 +68,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
         catch (AshException e)
         {
-            WriteError(ErrorTable.ToErrorRecord(e, target));
+            WriteError(ErrorTable.ToErrorRecord(e, target ?? DefaultTarget));
         }
     }
 
@@ -241,7 +244,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
         catch (AshException e)
         {
-            WriteError(ErrorTable.ToErrorRecord(e, null));
+            WriteError(ErrorTable.ToErrorRecord(e, DefaultTarget));
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {

@@ -29,6 +29,9 @@ public abstract class AshServerCommand : AshCommand
     protected Connection CurrentConnection => Connection ??= DefaultConnection.Get();
 
     /// <inheritdoc/>
+    private protected override object? DefaultTarget => Connection?.Server;
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         if (CurrentConnection.TakeKeyWarning() is { } warning) WriteWarning(warning);

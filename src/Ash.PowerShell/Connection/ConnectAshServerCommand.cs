@@ -11,6 +11,8 @@ namespace Ash.Commands;
 [OutputType(typeof(Connection))]
 public sealed class ConnectAshServerCommand : AshCommand
 {
+    private Uri? _server;
+
     /// <summary><para type="description">The server's address. Without it: ASH_SERVER_URL, ~/.ash/config.json, http://localhost:4100.</para></summary>
     [Parameter(Position = 0)]
     [Alias("Url", "Server")]
@@ -51,31 +53,32 @@ public sealed class ConnectAshServerCommand : AshCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override object? DefaultTarget => _server ?? Uri;
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
-        ForTarget(Uri, () =>
+        ConnectionSettings settings = ConnectionSettings.Resolve(Uri, ApiKeyAttribute.Reveal(ApiKey));
+        AshClient client = new(CreateOptions(settings));
+        _server = client.Server;
+        try
         {
-            ConnectionSettings settings = ConnectionSettings.Resolve(Uri, ApiKeyAttribute.Reveal(ApiKey));
-            AshClient client = new(CreateOptions(settings));
-            try
-            {
-                Connection connection = new(client, settings.ServerSource, settings.ApiKeySource);
-                if (connection.TakeKeyWarning() is { } warning) WriteWarning(warning);
-                AshClient observed = client.Observe(OnNotice);
-                ServerHealth health = Await(observed.GetHealthAsync(StopToken));
-                // Health needs no key, so a key that is wrong is found out by a call that does.
-                Await(observed.Agents.ListAsync(StopToken));
-                connection.ServerVersion = health.Version;
-                DefaultConnection.Explicit = connection;
-                WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");
-                if (PassThru) WriteObject(connection);
-            }
-            catch
-            {
-                client.Dispose();
-                throw;
-            }
-        });
+            Connection connection = new(client, settings.ServerSource, settings.ApiKeySource);
+            if (connection.TakeKeyWarning() is { } warning) WriteWarning(warning);
+            AshClient observed = client.Observe(OnNotice);
+            ServerHealth health = Await(observed.GetHealthAsync(StopToken));
+            // Health needs no key, so a key that is wrong is found out by a call that does.
+            Await(observed.Agents.ListAsync(StopToken));
+            connection.ServerVersion = health.Version;
+            DefaultConnection.Explicit = connection;
+            WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");
+            if (PassThru) WriteObject(connection);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     private AshClientOptions CreateOptions(ConnectionSettings settings)

@@ -212,6 +212,7 @@ public sealed class ReachingTests : IDisposable
 
             Assert.Contains("127.0.0.1", e.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("pass-word", e.ToString(), StringComparison.Ordinal);
+            Assert.Equal($"http://127.0.0.1:{port}/", client.Server.AbsoluteUri);
         }
     }
 
