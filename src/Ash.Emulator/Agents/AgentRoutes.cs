@@ -23,7 +23,7 @@ internal sealed partial class AgentRoutes(AgentStore agents, SessionStore sessio
         new("PATCH", "/api/agents/{name}/config", UpdateConfig),
     ];
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z")]
     private static partial Regex NamePattern();
 
     private HttpReply Deploy(RouteRequest request)

@@ -31,6 +31,10 @@ internal sealed class CommandRoutes(SessionStore sessions, EmulatorCommands comm
         if (sandbox.IsKilled)
             throw new RequestRefusedException(500, $"Exec failed: {Sandbox.NotConnected}");
 
+        // There is no such thing as running nothing.
+        if (command.Length == 0)
+            throw new RequestRefusedException(500, "Internal Server Error");
+
         using var listener = sandbox.Listen();
         sandbox.Run(gone => RunAsync(sandbox, command, gone));
         return await WaitAsync(listener, request.Exchange.ClientLeft).ConfigureAwait(false);

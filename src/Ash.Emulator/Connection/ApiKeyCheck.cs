@@ -21,7 +21,7 @@ internal sealed class ApiKeyCheck(string? apiKey, ApiKeyStore made)
     /// <summary>Refuses a request without the key. This comes before everything else, so that an unknown path is a 401 as well.</summary>
     public void Check(RequestHead request)
     {
-        if (_key is null || IsPublic(request.Path))
+        if (_key is null || IsPublic(request))
             return;
         if (request.Header("authorization") is not { Length: > 0 } header)
             throw new RequestRefusedException(401, "Missing Authorization header");
@@ -32,7 +32,8 @@ internal sealed class ApiKeyCheck(string? apiKey, ApiKeyStore made)
             throw new RequestRefusedException(401, "Invalid API key");
     }
 
-    private static bool IsPublic(string path) =>
-        path == "/health" || path.StartsWith("/api/internal/", StringComparison.Ordinal)
-        || path.StartsWith("/docs", StringComparison.Ordinal) || path.StartsWith("/dashboard", StringComparison.Ordinal);
+    private static bool IsPublic(RequestHead request) =>
+        (request.Path is "/health" or "/favicon.ico" && request.Query.Length == 0)
+        || request.Path.StartsWith("/api/internal/", StringComparison.Ordinal)
+        || request.Path.StartsWith("/docs", StringComparison.Ordinal) || request.Path.StartsWith("/dashboard", StringComparison.Ordinal);
 }

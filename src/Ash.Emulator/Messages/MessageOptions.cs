@@ -36,8 +36,9 @@ internal sealed class MessageOptions
         body.OptionalNumber("maxTurns", minimum: 1, integer: true);
         body.OptionalNumber("maxBudgetUsd", minimum: 0);
         body.OptionalText("effort", choices: ["low", "medium", "high", "max"]);
-        CheckObject(body, "thinking", "type");
-        CheckObject(body, "outputFormat", "type", "schema");
+        CheckThinking(body);
+        CheckOutputFormat(body);
+        content = RequestFields.Single(content);
         var blocks = content.ValueKind == JsonValueKind.Array ? CheckBlocks(body, content) : null;
         return new MessageOptions
         {
@@ -86,12 +87,22 @@ internal sealed class MessageOptions
         .Where(block => block.GetProperty("type").ValueEquals("text") && block.TryGetProperty("text", out _))
         .Select(block => RequestFields.Scalar(block.GetProperty("text"))));
 
-    private static void CheckObject(RequestFields body, string name, params string[] required)
+    private static void CheckThinking(RequestFields body)
     {
-        if (!body.Element.TryGetProperty(name, out var value))
+        if (!body.Element.TryGetProperty("thinking", out var value))
             return;
-        var fields = new RequestFields(value, $"body/{name}");
-        foreach (var property in required)
-            fields.Require(property);
+        var thinking = new RequestFields(value, "body/thinking");
+        thinking.Text("type");
+        thinking.OptionalNumber("budgetTokens", minimum: double.MinValue, integer: true);
+    }
+
+    private static void CheckOutputFormat(RequestFields body)
+    {
+        if (!body.Element.TryGetProperty("outputFormat", out var value))
+            return;
+        var format = new RequestFields(value, "body/outputFormat");
+        format.Text("type");
+        format.Require("schema");
+        format.OptionalObject("schema");
     }
 }

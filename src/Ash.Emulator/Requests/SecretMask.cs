@@ -34,9 +34,9 @@ internal static class SecretMask
                 fields["key"] = Mask;
             return Encoding.UTF8.GetString(JsonBytes.Write(json => fields.WriteTo(json)));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            // Not to be read, and so not to be masked in parts.
+            // Not to be read, or with a name twice, and so not to be masked in parts.
             return body.Length == 0 ? "" : Mask;
         }
     }

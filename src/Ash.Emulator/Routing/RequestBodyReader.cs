@@ -32,15 +32,30 @@ internal static class RequestBodyReader
 
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
+            var text = body.AsMemory(body.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0);
+            using var document = JsonDocument.Parse(text);
+            return ReachesPrototypes(document.RootElement) ? throw Invalid() : document.RootElement.Clone();
         }
         catch (JsonException)
         {
-            const string Invalid = "Body is not valid JSON but content-type is set to 'application/json'";
-            throw new InvalidRequestException(400, "FST_ERR_CTP_INVALID_JSON_BODY", Invalid) { Closes = true };
+            throw Invalid();
         }
     }
+
+    private static InvalidRequestException Invalid() => new(
+        400, "FST_ERR_CTP_INVALID_JSON_BODY", "Body is not valid JSON but content-type is set to 'application/json'") { Closes = true };
+
+    /// <summary>Whether it would change objects of the server's own, which its reader refuses.</summary>
+    private static bool ReachesPrototypes(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Any(ReachesPrototypes),
+        JsonValueKind.Object => value.EnumerateObject().Any(property =>
+            property.NameEquals("__proto__")
+            || (property.NameEquals("constructor") && property.Value.ValueKind == JsonValueKind.Object
+                && property.Value.TryGetProperty("prototype", out _))
+            || ReachesPrototypes(property.Value)),
+        _ => false,
+    };
 
     private static string MediaType(RequestHead request) =>
         (request.Header("content-type") ?? "").Split(';')[0].Trim().ToLowerInvariant();

@@ -6,7 +6,7 @@ namespace Ash.Emulation.Routing;
 
 /// <summary>
 /// The fields of a JSON object in a request, checked like the server's schemas check them: a number counts as the text it
-/// is written as, one value counts as a list of one.
+/// is written as, one value counts as a list of one, and a list of one plain value as that value.
 /// </summary>
 internal readonly struct RequestFields
 {
@@ -43,19 +43,26 @@ internal readonly struct RequestFields
         return choices.Length == 0 || choices.Contains(text) ? text : throw Invalid(name, "must be equal to one of the allowed values");
     }
 
-    public bool? OptionalFlag(string name) => !_element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    public bool? OptionalFlag(string name)
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False or JsonValueKind.Null => false,
-        JsonValueKind.String when value.GetString() is "true" or "false" => value.GetString() == "true",
-        JsonValueKind.Number when value.GetRawText() is "0" or "1" => value.GetRawText() == "1",
-        _ => throw Invalid(name, "must be boolean"),
-    };
+        if (!_element.TryGetProperty(name, out var value))
+            return null;
+        value = Single(value);
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            JsonValueKind.String when value.GetString() is "true" or "false" => value.GetString() == "true",
+            JsonValueKind.Number when value.GetRawText() is "0" or "1" => value.GetRawText() == "1",
+            _ => throw Invalid(name, "must be boolean"),
+        };
+    }
 
     public double? OptionalNumber(string name, double minimum, double maximum = double.MaxValue, bool integer = false)
     {
         if (!_element.TryGetProperty(name, out var value))
             return null;
+        value = Single(value);
         var kind = integer ? "integer" : "number";
         if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
             || !double.TryParse(Scalar(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -78,12 +85,21 @@ internal readonly struct RequestFields
         var map = new Dictionary<string, string>();
         foreach (var property in value.EnumerateObject())
         {
-            map[property.Name] = IsScalar(property.Value)
-                ? Scalar(property.Value)
-                : throw Invalid($"{name}/{property.Name}", "must be string");
+            var single = Single(property.Value);
+            map[property.Name] = IsScalar(single) ? Scalar(single) : throw Invalid($"{name}/{property.Name}", "must be string");
         }
 
         return map;
+    }
+
+    /// <summary>A map of objects.</summary>
+    public void OptionalObjects(string name)
+    {
+        foreach (var (key, value) in OptionalObject(name) ?? [])
+        {
+            if (value is not JsonObject)
+                throw Invalid($"{name}/{key}", "must be object");
+        }
     }
 
     public JsonObject? OptionalObject(string name)
@@ -98,7 +114,7 @@ internal readonly struct RequestFields
         if (!_element.TryGetProperty(name, out var value))
             return null;
         var field = this;
-        return [.. Items(value).Select((item, index) =>
+        return [.. Items(value).Select(Single).Select((item, index) =>
             IsScalar(item) ? Scalar(item) : throw field.Invalid($"{name}/{index}", "must be string"))];
     }
 
@@ -117,6 +133,10 @@ internal readonly struct RequestFields
 
     public JsonObject AsObject() => JsonObject.Create(_element)!;
 
+    /// <summary>The value in a list of one plain value; anything else as it is.</summary>
+    public static JsonElement Single(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && IsScalar(value[0]) ? value[0] : value;
+
     public static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
     public static string Scalar(JsonElement value) => value.ValueKind switch
@@ -131,6 +151,7 @@ internal readonly struct RequestFields
 
     private string AsText(string name, JsonElement value, int maxLength, int minLength)
     {
+        value = Single(value);
         if (!IsScalar(value))
             throw Invalid(name, "must be string");
         var text = Scalar(value);

@@ -7,6 +7,9 @@ internal sealed class Route
 {
     public const long DefaultBodyLimit = 1024 * 1024;
 
+    /// <summary>What is longer the framework finds no route for: an agent may be named so, and is then not to be found.</summary>
+    private const int LongestValue = 100;
+
     private readonly string[] _segments;
 
     /// <summary>A route that answers at once.</summary>
@@ -56,8 +59,8 @@ internal sealed class Route
             var segment = _segments[index];
             if (segment == "{*}")
                 values["*"] = Uri.UnescapeDataString(string.Join('/', path[index..]));
-            else if (segment.StartsWith('{') && path[index].Length > 0)
-                values[segment[1..^1]] = Uri.UnescapeDataString(path[index]);
+            else if (segment.StartsWith('{') && Uri.UnescapeDataString(path[index]) is { Length: <= LongestValue } value)
+                values[segment[1..^1]] = value;
             else if (segment != path[index])
                 return null;
         }

@@ -9,7 +9,7 @@ namespace Ash.Emulation.Routing;
 internal sealed partial class RouteRequest(
     HttpExchange exchange, IReadOnlyDictionary<string, string> values, JsonElement? body, IReadOnlyList<EmulatorFault> faults)
 {
-    private readonly Dictionary<string, string> _query = ParseQuery(exchange.Request.Query);
+    private readonly Dictionary<string, IReadOnlyList<string>> _query = ParseQuery(exchange.Request.Query);
 
     public HttpExchange Exchange { get; } = exchange;
 
@@ -38,7 +38,7 @@ internal sealed partial class RouteRequest(
     /// <summary>The fields of the JSON body of a route that asks for none.</summary>
     public RequestFields? OptionalBody() => body is { ValueKind: JsonValueKind.Object } fields ? new(fields, "body") : null;
 
-    public string? Query(string name) => _query.GetValueOrDefault(name);
+    public string? Query(string name) => Query(name, "string");
 
     public string? QueryChoice(string name, params string[] choices)
     {
@@ -50,7 +50,7 @@ internal sealed partial class RouteRequest(
 
     public int QueryNumber(string name, int fallback, int minimum, int maximum = int.MaxValue)
     {
-        if (Query(name) is not { } text)
+        if (Query(name, "integer") is not { } text)
             return fallback;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             throw InvalidRequestException.Validation($"querystring/{name} must be integer");
@@ -71,15 +71,23 @@ internal sealed partial class RouteRequest(
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[tT ]\d\d:\d\d:\d\d(\.\d+)?([zZ]|[+-]\d\d(:?\d\d)?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex TimeFormat();
 
-    private static Dictionary<string, string> ParseQuery(string query)
+    private string? Query(string name, string type) => _query.GetValueOrDefault(name) switch
     {
-        var values = new Dictionary<string, string>();
+        null => null,
+        [var value] => value,
+        _ => throw InvalidRequestException.Validation($"querystring/{name} must be {type}"),
+    };
+
+    private static Dictionary<string, IReadOnlyList<string>> ParseQuery(string query)
+    {
+        var values = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? pair : pair[..equals];
             var value = equals < 0 ? "" : pair[(equals + 1)..];
-            values[Uri.UnescapeDataString(name.Replace('+', ' '))] = Uri.UnescapeDataString(value.Replace('+', ' '));
+            name = Uri.UnescapeDataString(name.Replace('+', ' '));
+            values[name] = [.. values.GetValueOrDefault(name) ?? [], Uri.UnescapeDataString(value.Replace('+', ' '))];
         }
 
         return values;

@@ -14,8 +14,7 @@ internal sealed class Router(
         var record = journal.Begin(exchange.Request);
         await using var left = exchange.ClientLeft.Register(record.SetClientLeft).ConfigureAwait(false);
         exchange.Answered = status => record.StatusCode = status;
-        exchange.CommonHeaders.Add(("vary", "Origin"));
-        exchange.CommonHeaders.Add(("access-control-allow-credentials", "true"));
+        CrossOrigin.AddHeaders(exchange);
         try
         {
             await AnswerAsync(exchange, record).ConfigureAwait(false);
@@ -79,6 +78,8 @@ internal sealed class Router(
                 }
             }
 
+            if (request.Method == "OPTIONS")
+                return CrossOrigin.AnswerOptions(request);
             apiKey.Check(request);
             if (route is null)
                 return ErrorReplies.NoRoute(request);

@@ -34,7 +34,7 @@ internal sealed class SessionRoutes(
         var credentialId = body.OptionalText("credentialId", maxLength: 255);
         body.OptionalMap("extraEnv");
         var model = body.OptionalText("model", maxLength: 100);
-        body.OptionalObject("mcpServers");
+        body.OptionalObjects("mcpServers");
         var systemPrompt = body.OptionalText("systemPrompt", maxLength: 1_000_000);
         var permissionMode = body.OptionalText("permissionMode", choices: ["bypassPermissions", "permissionsByAgent", "default"]);
         CheckConfig(body);
