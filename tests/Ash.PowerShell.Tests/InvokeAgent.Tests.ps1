@@ -66,6 +66,24 @@ Describe 'Invoke-AshAgent' {
         (Get-LastSession).Status | Should -Be ended
     }
 
+    It 'ends a session that was being opened on Ctrl+C' {
+        $listener = Start-Listener
+        try {
+            $run = Start-Script { Invoke-AshAgent agent hi -Connection $to } @{ to = [Ash.Connection].GetConstructors('Instance, NonPublic')[0].Invoke(
+                    @([Ash.AshClient]::new([Ash.AshClientOptions] @{ Server = Get-Address $listener }), 'Test', $null)) }
+            $opening = Receive-Request $listener
+            $opening.Head | Should -BeLike 'POST /api/sessions *'
+            Stop-Script $run
+            $session = '{"session":{"id":"5f3c1f5e-8d2f-4b57-9d25-0d1d3f1f7a01","agentName":"agent","status":"active"}}'
+            $opening.Stream.Write([System.Text.Encoding]::ASCII.GetBytes(
+                    "HTTP/1.1 201 Created`r`nContent-Type: application/json`r`nContent-Length: $($session.Length)`r`nConnection: close`r`n`r`n$session"))
+            $opening.Stream.Close()
+            (Receive-Request $listener -Answer $session).Head | Should -BeLike 'DELETE /api/sessions/5f3c1f5e-8d2f-4b57-9d25-0d1d3f1f7a01 *'
+        } finally {
+            $listener.Stop()
+        }
+    }
+
     It 'opens nothing under -WhatIf, and nothing for an agent that is unknown' {
         $emulator.ClearRequests()
         Invoke-AshAgent agent hi -WhatIf

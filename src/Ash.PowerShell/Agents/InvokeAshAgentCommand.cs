@@ -13,8 +13,13 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     /// <summary>How long the end of the session may hold the pipeline up that is left early.</summary>
     private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Ends the opening of the session. Ctrl+C does so only when the time for it is over: the server makes a session that it was asked
+    /// for, and one whose id nobody knows is ended by nobody.
+    /// </summary>
+    private readonly CancellationTokenSource _opening = new();
     private AshClient? _client;
-    private string? _sessionId;
+    private Task<Session>? _session;
 
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -79,8 +84,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () =>
             {
-                OpenSession();
-                StartTurn(_sessionId!, message);
+                StartTurn(OpenSession().Id, message);
                 WriteTurns(unfinished: 0);
             });
         }
@@ -88,16 +92,10 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     private void EndSession()
     {
-        if (_sessionId is null) return;
-        if (KeepSession)
-        {
-            WriteInformation(new HostInformationMessage { Message = $"Session {_sessionId} is kept." }, ["PSHOST"]);
-            _sessionId = null;
-            return;
-        }
-        string ending = _sessionId;
-        ForTarget(ending, () => Await(_client!.Sessions.EndAsync(ending, StopToken)));
-        _sessionId = null;
+        if (_session is not { IsCompletedSuccessfully: true, Result.Id: var ending }) return;
+        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {ending} is kept." }, ["PSHOST"]);
+        else ForTarget(ending, () => Await(_client!.Sessions.EndAsync(ending, StopToken)));
+        _session = null;
     }
 
     /// <inheritdoc/>
@@ -106,14 +104,33 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
         // Here after Ctrl+C, Select-Object -First, or an error that stopped the pipeline: an agent that nobody listens to must not go on.
         bool isStopped = StopToken.IsCancellationRequested;
         base.Dispose(disposing);
-        if (_sessionId is null || KeepSession) return;
-        Task<Session> ending = Task.Run(() => _client!.Sessions.EndAsync(_sessionId, CancellationToken.None));
+        Task ending = Task.Run(LeaveAsync);
         if (!isStopped) ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(EndingTime);
     }
 
-    private void OpenSession()
+    /// <summary>Ends a session that is still open, or being opened.</summary>
+    private async Task LeaveAsync()
     {
-        if (_sessionId is not null) return;
+        _opening.CancelAfter(KeepSession ? TimeSpan.Zero : EndingTime);
+        try
+        {
+            if (_session is null) return;
+            Session session = await _session.ConfigureAwait(false);
+            if (!KeepSession) await _client!.Sessions.EndAsync(session.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AshException or OperationCanceledException)
+        {
+            // There is no session, or no server to end it.
+        }
+        finally
+        {
+            _opening.Dispose();
+        }
+    }
+
+    private Session OpenSession()
+    {
+        if (_session is { IsCompletedSuccessfully: true }) return _session.Result;
         _client = Client;
         SessionOptions session = new()
         {
@@ -125,6 +142,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             McpServers = McpServer,
             Environment = EnvironmentVariables.From(Environment),
         };
-        _sessionId = Await(_client.Sessions.CreateAsync(session, StopToken)).Id;
+        _session = _client.Sessions.CreateAsync(session, _opening.Token);
+        return Await(_session);
     }
 }
