@@ -114,7 +114,7 @@ internal readonly struct RequestFields
         if (!_element.TryGetProperty(name, out var value))
             return null;
         var field = this;
-        return [.. Items(value).Select(Single).Select((item, index) =>
+        return [.. Items(name, value).Select(Single).Select((item, index) =>
             IsScalar(item) ? Scalar(item) : throw field.Invalid($"{name}/{index}", "must be string"))];
     }
 
@@ -122,7 +122,7 @@ internal readonly struct RequestFields
     {
         if (!required && !_element.TryGetProperty(name, out _))
             return [];
-        var items = Items(Require(name));
+        var items = Items(name, Require(name));
         if (items.Count < minItems)
             throw Invalid(name, $"must NOT have fewer than {minItems} items");
         if (items.Count > maxItems)
@@ -146,8 +146,12 @@ internal readonly struct RequestFields
         _ => value.GetRawText(),
     };
 
-    private static IReadOnlyList<JsonElement> Items(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+    private IReadOnlyList<JsonElement> Items(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => [.. value.EnumerateArray()],
+        JsonValueKind.Object => throw Invalid(name, "must be array"),
+        _ => [value],
+    };
 
     private string AsText(string name, JsonElement value, int maxLength, int minLength)
     {

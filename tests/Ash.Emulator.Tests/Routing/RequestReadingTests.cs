@@ -20,6 +20,7 @@ public class RequestReadingTests
     [InlineData(Agents, """{"name":"a","__proto__":{}}""", 400)]
     [InlineData(Agents, """{"name":"a","env":{"constructor":{"prototype":{}}}}""", 400)]
     [InlineData(Agents, """{"name":"a","systemPrompt":["x"]}""", 201)]
+    [InlineData(Agents, """{"name":"a","files":{"path":"CLAUDE.md","content":"eA=="}}""", 400)]
     [InlineData(Sessions, """{"agent":["helper"]}""", 201)]
     [InlineData(Sessions, """{"agent":"helper","mcpServers":{"a":{"args":"x"}}}""", 201)]
     [InlineData(Sessions, """{"agent":"helper","mcpServers":{"a":5}}""", 400)]
