@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Ash.Commands;
 
@@ -9,7 +8,7 @@ namespace Ash.Commands;
 /// What PowerShell sees of the client's objects besides their own properties: their JSON as objects. Ash.Types.ps1xml names these
 /// methods.
 /// </summary>
-public static partial class ObjectMembers
+public static class ObjectMembers
 {
     /// <summary>JSON is often read several times in a row (<c>$_.Data.type; $_.Data.message…</c>) and must be the same object each time.</summary>
     private static readonly ConditionalWeakTable<object, Read> Known = [];
@@ -69,17 +68,13 @@ public static partial class ObjectMembers
     /// <summary>What happened, in one line.</summary>
     /// <param name="instance">An event or a message.</param>
     /// <returns>The line.</returns>
-    public static string Summary(PSObject instance) =>
-        WhiteSpace().Replace(instance?.BaseObject.ToString() ?? string.Empty, " ").Trim();
+    public static string Summary(PSObject instance) => Printable.Line(instance?.BaseObject.ToString());
 
     private static object? ReadOnce(PSObject? instance, Func<object, JsonElement> json) =>
         instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.From(json(value)))).Value;
 
     private static object? Objects(PSObject? instance, Func<object, JsonElement> json) =>
         instance is null ? null : JsonObjects.From(json(instance.BaseObject));
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
 
     private sealed record Read(object? Value);
 }
