@@ -10,11 +10,7 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class InvokeAshAgentCommand : AshTurnCommand
 {
-    /// <summary>How long the end of the session may hold the pipeline up that is left early.</summary>
-    private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
-
-    private AshClient? _client;
-    private string? _sessionId;
+    private OwnSession? _session;
 
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -79,8 +75,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () =>
             {
-                OpenSession();
-                StartTurn(_sessionId!, message);
+                StartTurn(OpenSession().Id, message);
                 WriteTurns(unfinished: 0);
             });
         }
@@ -88,43 +83,28 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     private void EndSession()
     {
-        if (_sessionId is null) return;
-        if (KeepSession)
-        {
-            WriteInformation(new HostInformationMessage { Message = $"Session {_sessionId} is kept." }, ["PSHOST"]);
-            _sessionId = null;
-            return;
-        }
-        string ending = _sessionId;
-        ForTarget(ending, () => Await(_client!.Sessions.EndAsync(ending, StopToken)));
-        _sessionId = null;
+        if (_session is not { } session) return;
+        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {session.Id} is kept." }, ["PSHOST"]);
+        else ForTarget(session.Id, () => Await(session.EndAsync(StopToken)));
+        _session = null;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // Here after Ctrl+C, Select-Object -First, or an error that stopped the pipeline: an agent that nobody listens to must not go on.
         bool isStopped = StopToken.IsCancellationRequested;
         base.Dispose(disposing);
-        if (_sessionId is null || KeepSession) return;
-        Task<Session> ending = Task.Run(() => _client!.Sessions.EndAsync(_sessionId, CancellationToken.None));
-        if (!isStopped) ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(EndingTime);
+        if (!KeepSession) _session?.Abandon(isStopped);
     }
 
-    private void OpenSession()
+    private OwnSession OpenSession() => _session ??= Await(OwnSession.OpenAsync(Client, new()
     {
-        if (_sessionId is not null) return;
-        _client = Client;
-        SessionOptions session = new()
-        {
-            Agent = Agent!,
-            Model = Model,
-            SystemPrompt = SystemPrompt,
-            AllowedTools = AllowedTool,
-            DisallowedTools = DisallowedTool,
-            McpServers = McpServer,
-            Environment = EnvironmentVariables.From(Environment),
-        };
-        _sessionId = Await(_client.Sessions.CreateAsync(session, StopToken)).Id;
-    }
+        Agent = Agent!,
+        Model = Model,
+        SystemPrompt = SystemPrompt,
+        AllowedTools = AllowedTool,
+        DisallowedTools = DisallowedTool,
+        McpServers = McpServer,
+        Environment = EnvironmentVariables.From(Environment),
+    }, StopToken));
 }
