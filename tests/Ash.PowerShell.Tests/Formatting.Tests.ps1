@@ -162,19 +162,19 @@ Describe 'What is shown' {
         It 'files are a table for each session or agent' {
             $lines = Get-AshSessionFile $session | Get-Shown
             $lines[0] | Should -Be "   Session: $session"
-            $lines[1] | Should -Match '^Modified +Length +Path$'
-            $lines[3] | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d +1 CLAUDE\.md$'
+            $lines[1] | Should -Match '^Modified +Size +Path$'
+            $lines[3] | Should -Match "^$time +1 B CLAUDE\.md$"
             $lines.Count | Should -Be (3 + 3)
             (Get-AshAgentFile agent | Get-Shown)[0] | Should -Be '   Agent: agent'
         }
 
         It 'files that were sent say whether they were written' {
-            ($sent | Get-Shown)[3] | Should -Match '^True +1 a-folder-whose-name-is-long/.*'
-            ($sentToAgent | Get-Shown)[3] | Should -Match '^True +1 notes\.md$'
+            ($sent | Get-Shown)[3] | Should -Match '^yes +1 B a-folder-whose-name-is-long/.*'
+            ($sentToAgent | Get-Shown)[3] | Should -Match '^yes +1 B notes\.md$'
         }
 
         It 'an attachment shows its id, size and name' {
-            ($attachment | Get-Shown)[3] | Should -Match "^$($attachment.Id) +1 notes\.md$"
+            ($attachment | Get-Shown)[3] | Should -Match "^$($attachment.Id) +1 B notes\.md$"
         }
 
         It 'a workspace that was put back says where it went' {

@@ -39,6 +39,11 @@ public static class ObjectMembers
     public static object? StoredContent(PSObject instance) =>
         ReadOnce(instance, static value => value is StoredMessage message ? message.GetContent() : default);
 
+    /// <summary>The events of a turn.</summary>
+    /// <param name="instance">The turn.</param>
+    /// <returns>The events, in order.</returns>
+    public static object? Events(PSObject instance) => (instance?.BaseObject as Turn)?.GetEvents();
+
     /// <summary>The answer of a turn that follows a schema.</summary>
     /// <param name="instance">The turn.</param>
     /// <returns>The answer as objects; null where there is none.</returns>
@@ -60,7 +65,7 @@ public static class ObjectMembers
     public static object? AdditionalProperties(PSObject instance)
     {
         if (instance?.BaseObject is not AshModel { } model || model.GetAdditionalProperties() is not { Count: > 0 } fields) return null;
-        PSObject more = new();
+        PSObject more = JsonObjects.Create();
         foreach ((string name, JsonElement value) in fields) more.Properties.Add(new PSNoteProperty(name, JsonObjects.From(value)));
         return more;
     }
@@ -70,11 +75,16 @@ public static class ObjectMembers
     /// <returns>The line.</returns>
     public static string Summary(PSObject instance) => Printable.Line(instance?.BaseObject.ToString());
 
+    /// <summary>What an object that JSON became is as text: JSON.</summary>
+    /// <param name="instance">The object.</param>
+    /// <returns>JSON on one line.</returns>
+    public static string JsonText(PSObject instance) => JsonArgumentAttribute.Serialize(instance, isForReading: true);
+
     private static object? ReadOnce(PSObject? instance, Func<object, JsonElement> json) =>
-        instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.From(json(value)))).Value;
+        instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.Read(json(value)))).Value;
 
     private static object? Objects(PSObject? instance, Func<object, JsonElement> json) =>
-        instance is null ? null : JsonObjects.From(json(instance.BaseObject));
+        instance is null ? null : JsonObjects.Read(json(instance.BaseObject));
 
     private sealed record Read(object? Value);
 }

@@ -1,0 +1,12 @@
+using System.Collections.ObjectModel;
+
+namespace Ash;
+
+/// <summary>A list that says what is in it where it becomes text, as in a column of a CSV file.</summary>
+/// <typeparam name="T">What is in it.</typeparam>
+/// <param name="items">The items.</param>
+internal sealed class ReadableList<T>(IEnumerable<T> items) : ReadOnlyCollection<T>([.. items])
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+}
