@@ -58,7 +58,7 @@ Describe 'Completion' {
 
     It 'knows whom one can talk to: agents by name and sessions by id' {
         (Get-Completion 'Enter-AshSession ').CompletionText | Should -Be fleet, floor, other, $active.Id
-        (Get-Completion 'Enter-AshSession f').CompletionText | Should -Be fleet, floor
+        (Get-Completion 'Enter-AshSession fl').CompletionText | Should -Be fleet, floor
     }
 
     It 'knows words: <Text>' -ForEach @(

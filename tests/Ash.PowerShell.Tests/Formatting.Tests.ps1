@@ -146,7 +146,7 @@ Describe 'What is shown' {
             $lines = $failed | Get-Shown
             $lines | Should -Contain 'Outcome  : Failed'
             $lines -match '^Error +: .*Overloaded\.' | Should -HaveCount 1
-            $lines -match '^Tools' | Should -BeNullOrEmpty
+            $lines -match '^(Tools|Text|Cost|Usage)' | Should -BeNullOrEmpty
         }
 
         It 'the tools of a turn are a table' {
@@ -237,6 +237,62 @@ Send-AshMessage -Session $session fail | Out-Host
 '@ @{ NO_COLOR = '1' }
             $run.Output + $run.Errors | Should -Match '(?s)Version.+Last active.+What happened.+Outcome.+Server :.+Overloaded'
             $run.Output + $run.Errors | Should -Not -Match "`e"
+        }
+    }
+
+    Context 'With colours' {
+        BeforeAll { $PSStyle.OutputRendering = 'Ansi' }
+
+        AfterAll { $PSStyle.OutputRendering = 'PlainText' }
+
+        It 'states and failures stand out, and numbers do not' {
+            ($session | Out-String) -match "\e\[32mactive\e\[0m {5}" | Should -BeTrue
+            ($failed.Events[-1] | Out-String).Contains("$($PSStyle.Formatting.Error)Overloaded.`e[0m") | Should -BeTrue
+            ($failed | Out-String).Contains("$($PSStyle.Formatting.Error)Failed`e[0m") | Should -BeTrue
+            ($events[0] | Out-String) -match " {4}\e\[2m1\e\[0m session_start" | Should -BeTrue
+        }
+
+        It 'they are those of the session' {
+            $saved = $PSStyle.Formatting.Error
+            try {
+                $PSStyle.Formatting.Error = $PSStyle.Foreground.Magenta
+                ($failed | Out-String).Contains("$($PSStyle.Foreground.Magenta)Failed") | Should -BeTrue
+            } finally {
+                $PSStyle.Formatting.Error = $saved
+            }
+        }
+    }
+
+    Context 'Words for' {
+        It '<Method> <Value> are <Words>' -ForEach @(
+            @{ Method = 'Duration'; Value = [timespan]::Zero; Words = '0 ms' }
+            @{ Method = 'Duration'; Value = [timespan]::FromMilliseconds(999.4); Words = '999 ms' }
+            @{ Method = 'Duration'; Value = [timespan]::FromMilliseconds(999.6); Words = '1.0 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(59.94); Words = '59.9 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(59.96); Words = '1 min 0 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(3605); Words = '1 h 0 min' }
+            @{ Method = 'Duration'; Value = [timespan]::FromHours(50); Words = '2 d 2 h' }
+            @{ Method = 'Cost'; Value = [decimal] 0; Words = '$0.00' }
+            @{ Method = 'Cost'; Value = [decimal] 0.00042; Words = '$0.00042' }
+            @{ Method = 'Cost'; Value = [decimal] 1234.5; Words = '$1,234.50' }
+            @{ Method = 'Size'; Value = 1023; Words = '1023 B' }
+            @{ Method = 'Size'; Value = 1024; Words = '1.0 KB' }
+            @{ Method = 'Size'; Value = 10200; Words = '10 KB' }
+            @{ Method = 'Size'; Value = 1048500; Words = '1.0 MB' }
+            @{ Method = 'Size'; Value = 5gb; Words = '5.0 GB' }
+            @{ Method = 'Count'; Value = 1234567; Words = '1,234,567' }
+            @{ Method = 'Time'; Value = [datetime] '2026-03-05 14:03:22'; Words = '2026-03-05' }
+            @{ Method = 'Time'; Value = [datetime]::MinValue; Words = '' }
+            @{ Method = 'Time'; Value = $null; Words = '' }
+            @{ Method = 'Line'; Value = " a`t b`n`e[2Jc"; Words = "a b $([char] 0x241b)[2Jc" }
+        ) {
+            $culture = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = 'de-DE'
+                [Ash.Commands.ViewText]::$Method($Value) | Should -BeExactly $Words
+            } finally {
+                [cultureinfo]::CurrentCulture = $culture
+            }
         }
     }
 

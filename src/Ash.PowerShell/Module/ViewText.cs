@@ -23,9 +23,12 @@ public static class ViewText
         null => string.Empty,
         { TotalMilliseconds: < 999.5 } d => Invariant($"{d.TotalMilliseconds:0} ms"),
         { TotalSeconds: < 59.95 } d => Invariant($"{d.TotalSeconds:0.0} s"),
-        { TotalHours: < 1 } d => Invariant($"{d.Minutes} min {d.Seconds} s"),
-        { TotalDays: < 1 } d => Invariant($"{d.Hours} h {d.Minutes} min"),
-        { } d => Invariant($"{d.Days} d {d.Hours} h"),
+        { } d => TimeSpan.FromSeconds(Math.Round(d.TotalSeconds)) switch
+        {
+            { TotalHours: < 1 } whole => Invariant($"{whole.Minutes} min {whole.Seconds} s"),
+            { TotalDays: < 1 } whole => Invariant($"{whole.Hours} h {whole.Minutes} min"),
+            var whole => Invariant($"{whole.Days} d {whole.Hours} h"),
+        },
     };
 
     /// <summary>A sum of money: from a dollar on in cents, below as exactly as models are billed.</summary>
