@@ -9,4 +9,7 @@ internal sealed class ReadableList<T>(IEnumerable<T> items) : ReadOnlyCollection
 {
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this);
+
+    /// <summary>The same items, readable; null where there is no list.</summary>
+    public static ReadableList<T>? From(IEnumerable<T>? items) => items is null ? null : new(items);
 }

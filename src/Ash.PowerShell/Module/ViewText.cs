@@ -65,6 +65,11 @@ public static class ViewText
     /// <returns>For example <c>1,234</c>; nothing where there is none.</returns>
     public static string Count(long? count) => count is null ? string.Empty : Invariant($"{count:#,0}");
 
+    /// <summary>A score between nothing and all.</summary>
+    /// <param name="score">From 0 to 1.</param>
+    /// <returns>For example <c>0.75</c>; nothing where there is none.</returns>
+    public static string Score(double? score) => score is null ? string.Empty : Invariant($"{score:0.00}");
+
     /// <summary>A state, coloured: green goes well, cyan is under way, yellow waits for somebody, red failed, and what is over is dim.</summary>
     /// <param name="status">The server's word, or a value of ours.</param>
     /// <param name="style">$PSStyle.</param>
@@ -72,11 +77,11 @@ public static class ViewText
     public static string Status(object? status, object style) => status?.ToString() is not { } word ? string.Empty
         : word.ToUpperInvariant() switch
         {
-            "ACTIVE" or "OK" or "COMPLETED" or "PASSED" => Colored(word, style, "Foreground", "Green"),
+            "ACTIVE" or "OK" or "COMPLETED" or "BETTER" => Colored(word, style, "Foreground", "Green"),
             "STARTING" or "PENDING" or "PROCESSING" or "RUNNING" => Colored(word, style, "Foreground", "Cyan"),
-            "PAUSED" or "INTERRUPTED" or "DRAFT" => Colored(word, style, "Foreground", "Yellow"),
-            "ERROR" or "FAILED" => Failure(word, style),
-            "STOPPED" or "ENDED" or "CANCELLED" or "ARCHIVED" => Dim(word, style),
+            "PAUSED" or "INTERRUPTED" => Colored(word, style, "Foreground", "Yellow"),
+            "ERROR" or "FAILED" or "WORSE" => Failure(word, style),
+            "STOPPED" or "ENDED" or "CANCELLED" => Dim(word, style),
             _ => word,
         };
 
