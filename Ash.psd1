@@ -21,7 +21,7 @@
         'Get-AshAgentConfig', 'Set-AshAgentConfig', 'Enable-AshAgentVersion', 'Get-AshAgentVersion', 'New-AshAgentVersion', 'Remove-AshAgentVersion', 'Set-AshAgentVersion'
         'Export-AshEvalCase', 'Get-AshEvalCase', 'Import-AshEvalCase', 'New-AshEvalCase', 'Remove-AshEvalCase', 'Set-AshEvalCase'
         'Compare-AshEvalRun', 'Get-AshEvalRun', 'Start-AshEvalRun', 'Get-AshEvalResult', 'Set-AshEvalResult'
-        'Copy-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
+        'Copy-AshSession', 'Enter-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
         'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage'
         'Get-AshSessionFile', 'Receive-AshSessionFile', 'Remove-AshSessionFile', 'Send-AshSessionFile', 'Restore-AshWorkspace', 'Save-AshWorkspace'
         'Get-AshAgentFile', 'Receive-AshAgentFile', 'Remove-AshAgentFile', 'Send-AshAgentFile'

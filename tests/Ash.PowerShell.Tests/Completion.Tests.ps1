@@ -56,6 +56,11 @@ Describe 'Completion' {
         finally { $null = $waits | Stop-AshQueueItem }
     }
 
+    It 'knows whom one can talk to: agents by name and sessions by id' {
+        (Get-Completion 'Enter-AshSession ').CompletionText | Should -Be fleet, floor, other, $active.Id
+        (Get-Completion 'Enter-AshSession fl').CompletionText | Should -Be fleet, floor
+    }
+
     It 'knows words: <Text>' -ForEach @(
         @{ Text = 'New-AshCredential b'; Words = 'bedrock' }
         @{ Text = 'Get-AshCredential -Type o'; Words = 'openai' }

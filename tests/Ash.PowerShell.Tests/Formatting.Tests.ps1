@@ -13,6 +13,8 @@ Describe 'What is shown' {
         $events = Send-AshMessage -Session $session work
         $turn = Send-AshMessage -Session $session work -As Turn
         $failed = Send-AshMessage -Session $session fail -As Turn -ErrorAction SilentlyContinue
+        # Today's time, or the date where midnight has passed since.
+        $time = '(\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d)'
 
         $null = New-Item -ItemType File TestDrive:/notes.md -Value 'x'
         $sent = Send-AshSessionFile $session TestDrive:/notes.md a-folder-whose-name-is-long/and-another-one-in-it/that-ends-in/a-third
@@ -48,15 +50,15 @@ Describe 'What is shown' {
         It 'agents are a table' {
             $lines = Get-AshAgent | Get-Shown
             $lines[0] | Should -Match '^Name +Version +Updated +Path$'
-            $lines[2] | Should -Match '^a-name-that-is-long-but.* 1 \d{4}-\d\d-\d\d \d\d:\d\d /'
-            $lines[3] | Should -Match '^agent +1 \d{4}-\d\d-\d\d \d\d:\d\d /'
+            $lines[2] | Should -Match "^a-name-that-is-long-but.* 1 $time +/"
+            $lines[3] | Should -Match "^agent +1 $time +/"
             $lines.Count | Should -Be 4
         }
 
         It 'sessions are a table' {
             $lines = $session | Get-Shown
             $lines[0] | Should -Match '^Id +Status +Last active +Agent$'
-            $lines[2] | Should -Match "^$session active +\d{4}-\d\d-\d\d \d\d:\d\d agent$"
+            $lines[2] | Should -Match "^$session active +$time +agent$"
             $lines.Count | Should -Be 3
         }
 
@@ -69,7 +71,7 @@ Describe 'What is shown' {
                 $lines[2] | Should -Match "^$credential anthropic +production$"
                 $lines = Get-AshApiKey | Get-Shown
                 $lines[0] | Should -Match '^Id +Created +Label$'
-                $lines[2] | Should -Match "^$key \d{4}-\d\d-\d\d \d\d:\d\d ci$"
+                $lines[2] | Should -Match "^$key $time +ci$"
                 $key | Get-Shown | Should -Be "Id      : $key", 'Label   : ci', 'Key     : a SecureString, given out this once',
                     'As text : $key.Key | ConvertFrom-SecureString -AsPlainText'
             } finally {
@@ -97,7 +99,7 @@ Describe 'What is shown' {
             $lines[2..4] -replace ' .+' | Should -Be all, "$session", agent
             $lines = Get-AshUsageEvent -First 1 | Get-Shown
             $lines[0] | Should -Match '^Time +Type +Value Agent$'
-            $lines[2] | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d input_tokens +\d+ agent$'
+            $lines[2] | Should -Match "^$time +input_tokens +\d+ agent$"
             $lines = Get-AshAnalytics | Get-Shown
             $lines | Should -Contain 'Agents    : 2'
             $lines | Should -Contain 'Sessions  : 1 (1 active)'
@@ -136,7 +138,7 @@ Describe 'What is shown' {
             $lines | Should -Contain 'Tools    : Bash {"command":"ls -l","timeout":5}'
             $lines -match '^Cost     : \$0\.\d{2,6}$' | Should -HaveCount 1
             $lines -match '^Usage    : \d+ in, \d+ out$' | Should -HaveCount 1
-            $lines -match '^Duration : \d+\.\d s$' | Should -HaveCount 1
+            $lines -match '^Duration : (\d+ ms|\d+\.\d s)$' | Should -HaveCount 1
             $lines -match '^Error' | Should -BeNullOrEmpty
         }
 
@@ -144,13 +146,13 @@ Describe 'What is shown' {
             $lines = $failed | Get-Shown
             $lines | Should -Contain 'Outcome  : Failed'
             $lines -match '^Error +: .*Overloaded\.' | Should -HaveCount 1
-            $lines -match '^Tools' | Should -BeNullOrEmpty
+            $lines -match '^(Tools|Text|Cost|Usage)' | Should -BeNullOrEmpty
         }
 
         It 'the tools of a turn are a table' {
             $lines = $turn.ToolCalls | Get-Shown
-            $lines[0] | Should -Match '^Name +Failed +Result$'
-            $lines[2] | Should -Match '^Bash +False +a\.txt'
+            $lines[0] | Should -Match '^Name +Input +Result$'
+            $lines[2] | Should -Match '^Bash +\{"command":"ls -l","timeo.* a\.txt b\.txt$'
         }
 
         It 'a connection says where it leads and why, and nothing of the key but its source' {
@@ -160,19 +162,19 @@ Describe 'What is shown' {
         It 'files are a table for each session or agent' {
             $lines = Get-AshSessionFile $session | Get-Shown
             $lines[0] | Should -Be "   Session: $session"
-            $lines[1] | Should -Match '^Modified +Length +Path$'
-            $lines[3] | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d +1 CLAUDE\.md$'
+            $lines[1] | Should -Match '^Modified +Size +Path$'
+            $lines[3] | Should -Match "^$time +1 B CLAUDE\.md$"
             $lines.Count | Should -Be (3 + 3)
             (Get-AshAgentFile agent | Get-Shown)[0] | Should -Be '   Agent: agent'
         }
 
         It 'files that were sent say whether they were written' {
-            ($sent | Get-Shown)[3] | Should -Match '^True +1 a-folder-whose-name-is-long/.*'
-            ($sentToAgent | Get-Shown)[3] | Should -Match '^True +1 notes\.md$'
+            ($sent | Get-Shown)[3] | Should -Match '^yes +1 B a-folder-whose-name-is-long/.*'
+            ($sentToAgent | Get-Shown)[3] | Should -Match '^yes +1 B notes\.md$'
         }
 
         It 'an attachment shows its id, size and name' {
-            ($attachment | Get-Shown)[3] | Should -Match "^$($attachment.Id) +1 notes\.md$"
+            ($attachment | Get-Shown)[3] | Should -Match "^$($attachment.Id) +1 B notes\.md$"
         }
 
         It 'a workspace that was put back says where it went' {
@@ -182,26 +184,26 @@ Describe 'What is shown' {
         It 'versions are a table' {
             $lines = Get-AshAgentVersion agent | Get-Shown
             $lines[0] | Should -Match '^Agent +Version +Active +Name +Release notes$'
-            $lines[2] | Should -Match '^agent +1 False +two +Two'
+            $lines[2] | Should -Match '^agent +1 +two +Two'
         }
 
         It 'eval cases are a table' {
             $lines = $cases | Get-Shown
             $lines[0] | Should -Match '^Id +Active +Category +Question$'
-            $lines[2] | Should -Be "$($cases[0].Id) True   accuracy     What is it?"
+            $lines[2] | Should -Be "$($cases[0].Id) yes    accuracy     What is it?"
         }
 
         It 'eval runs are a table' {
             $lines = $run | Get-Shown
             $lines[0] | Should -Match '^Id +Status +Cases +Passed +Ver +Created$'
-            $lines[2] | Should -Match "^$run completed +2 +50\W*% +\d\d-\d\d \d\d:\d\d$"
+            $lines[2] | Should -Match "^$run completed +2 +50% +$time$"
         }
 
         It 'eval results are a table with their questions' {
             $lines = $results | Get-Shown
             $lines[0] | Should -Match '^Status +Passed +Topics +Safety +Human +Question$'
-            $lines[2] | Should -Match '^completed True +1[.,]00 +1[.,]00 +What is it\?$'
-            $lines[3] | Should -Match '^error +False +fail$'
+            $lines[2] | Should -Match '^completed +yes +1\.00 +1\.00 +What is it\?$'
+            $lines[3] | Should -Match '^error +no +fail$'
         }
 
         It 'a comparison is a table' {
@@ -235,6 +237,62 @@ Send-AshMessage -Session $session fail | Out-Host
 '@ @{ NO_COLOR = '1' }
             $run.Output + $run.Errors | Should -Match '(?s)Version.+Last active.+What happened.+Outcome.+Server :.+Overloaded'
             $run.Output + $run.Errors | Should -Not -Match "`e"
+        }
+    }
+
+    Context 'With colours' {
+        BeforeAll { $PSStyle.OutputRendering = 'Ansi' }
+
+        AfterAll { $PSStyle.OutputRendering = 'PlainText' }
+
+        It 'states and failures stand out, and numbers do not' {
+            ($session | Out-String) -match "\e\[32mactive\e\[0m {5}" | Should -BeTrue
+            ($failed.Events[-1] | Out-String).Contains("$($PSStyle.Formatting.Error)Overloaded.`e[0m") | Should -BeTrue
+            ($failed | Out-String).Contains("$($PSStyle.Formatting.Error)Failed`e[0m") | Should -BeTrue
+            ($events[0] | Out-String) -match " {4}\e\[2m1\e\[0m session_start" | Should -BeTrue
+        }
+
+        It 'they are those of the session' {
+            $saved = $PSStyle.Formatting.Error
+            try {
+                $PSStyle.Formatting.Error = $PSStyle.Foreground.Magenta
+                ($failed | Out-String).Contains("$($PSStyle.Foreground.Magenta)Failed") | Should -BeTrue
+            } finally {
+                $PSStyle.Formatting.Error = $saved
+            }
+        }
+    }
+
+    Context 'Words for' {
+        It '<Method> <Value> are <Words>' -ForEach @(
+            @{ Method = 'Duration'; Value = [timespan]::Zero; Words = '0 ms' }
+            @{ Method = 'Duration'; Value = [timespan]::FromMilliseconds(999.4); Words = '999 ms' }
+            @{ Method = 'Duration'; Value = [timespan]::FromMilliseconds(999.6); Words = '1.0 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(59.94); Words = '59.9 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(59.96); Words = '1 min 0 s' }
+            @{ Method = 'Duration'; Value = [timespan]::FromSeconds(3605); Words = '1 h 0 min' }
+            @{ Method = 'Duration'; Value = [timespan]::FromHours(50); Words = '2 d 2 h' }
+            @{ Method = 'Cost'; Value = [decimal] 0; Words = '$0.00' }
+            @{ Method = 'Cost'; Value = [decimal] 0.00042; Words = '$0.00042' }
+            @{ Method = 'Cost'; Value = [decimal] 1234.5; Words = '$1,234.50' }
+            @{ Method = 'Size'; Value = 1023; Words = '1023 B' }
+            @{ Method = 'Size'; Value = 1024; Words = '1.0 KB' }
+            @{ Method = 'Size'; Value = 10200; Words = '10 KB' }
+            @{ Method = 'Size'; Value = 1048500; Words = '1.0 MB' }
+            @{ Method = 'Size'; Value = 5gb; Words = '5.0 GB' }
+            @{ Method = 'Count'; Value = 1234567; Words = '1,234,567' }
+            @{ Method = 'Time'; Value = [datetime] '2026-03-05 14:03:22'; Words = '2026-03-05' }
+            @{ Method = 'Time'; Value = [datetime]::MinValue; Words = '' }
+            @{ Method = 'Time'; Value = $null; Words = '' }
+            @{ Method = 'Line'; Value = " a`t b`n`e[2Jc"; Words = "a b $([char] 0x241b)[2Jc" }
+        ) {
+            $culture = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = 'de-DE'
+                [Ash.Commands.ViewText]::$Method($Value) | Should -BeExactly $Words
+            } finally {
+                [cultureinfo]::CurrentCulture = $culture
+            }
         }
     }
 

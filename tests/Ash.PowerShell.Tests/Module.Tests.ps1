@@ -45,7 +45,7 @@ New-AshSession a | Send-AshMessage hi -As Text
         It 'says what it emits' {
             $emitsNothing = 'Disconnect-AshServer', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Stop-AshEmulator', 'Unpublish-AshAgent',
                 'Remove-AshSessionFile', 'Remove-AshAgentFile', 'Remove-AshAttachment', 'Remove-AshApiKey', 'Remove-AshCredential',
-                'Export-AshEvalCase', 'Remove-AshAgentVersion', 'Remove-AshEvalCase'
+                'Export-AshEvalCase', 'Remove-AshAgentVersion', 'Remove-AshEvalCase', 'Enter-AshSession'
             $Command.OutputType.Count -gt 0 | Should -Be ($Command.Name -notin $emitsNothing)
         }
 

@@ -19,7 +19,7 @@ public sealed class Agent : AshModel
 
     /// <summary>The names of the environment variables its sessions get, each with <c>***</c> in place of its value.</summary>
     [JsonPropertyName("env")]
-    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+    public IReadOnlyDictionary<string, string>? Environment { get; init => field = ReadableTable.From(value); }
 
     /// <summary>When it was first deployed, in local time.</summary>
     public DateTime CreatedAt { get; init; }

@@ -82,7 +82,7 @@ public sealed class AgentRoutes
             progress?.Report(sent);
         }
         IReadOnlyList<string> removed = prune ? await PruneAsync(name, folder, cancellationToken).ConfigureAwait(false) : [];
-        return new(agent!) { FileCount = folder.Files.Count, Length = folder.Length, Removed = removed };
+        return new(agent!) { FileCount = folder.Files.Count, Length = folder.Length, Removed = new ReadableList<string>(removed) };
     }
 
     /// <summary>Deploys a folder that lies on the server: <c>POST /api/agents</c> with <c>path</c>.</summary>

@@ -25,7 +25,7 @@ public sealed class AgentVersion : AshModel
     public string? ReleaseNotes { get; init; }
 
     /// <summary>Paths of the files that belong to the version.</summary>
-    public IReadOnlyList<string>? KnowledgeFiles { get; init; }
+    public IReadOnlyList<string>? KnowledgeFiles { get; init => field = ReadableList<string>.From(value); }
 
     /// <summary>Who made it.</summary>
     public string? CreatedBy { get; init; }

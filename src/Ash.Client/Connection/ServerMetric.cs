@@ -7,7 +7,7 @@ public sealed class ServerMetric
     public required string Name { get; init; }
 
     /// <summary>What tells it from others of its name.</summary>
-    public required IReadOnlyDictionary<string, string> Label { get; init; }
+    public required IReadOnlyDictionary<string, string> Label { get; init => field = ReadableTable.From(value)!; }
 
     /// <summary>The number.</summary>
     public required double Value { get; init; }

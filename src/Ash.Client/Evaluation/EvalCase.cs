@@ -13,10 +13,10 @@ public sealed class EvalCase : AshModel
     public required string Question { get; init; }
 
     /// <summary>Texts that the answer should have in it, upper and lower case the same.</summary>
-    public IReadOnlyList<string>? ExpectedTopics { get; init; }
+    public IReadOnlyList<string>? ExpectedTopics { get; init => field = ReadableList<string>.From(value); }
 
     /// <summary>Texts that the answer should not have in it, upper and lower case the same.</summary>
-    public IReadOnlyList<string>? ExpectedNotTopics { get; init; }
+    public IReadOnlyList<string>? ExpectedNotTopics { get; init => field = ReadableList<string>.From(value); }
 
     /// <summary>A good answer, for people to compare with.</summary>
     public string? ReferenceAnswer { get; init; }
@@ -25,10 +25,10 @@ public sealed class EvalCase : AshModel
     public string? Category { get; init; }
 
     /// <summary>The case's tags.</summary>
-    public IReadOnlyList<string>? Tags { get; init; }
+    public IReadOnlyList<string>? Tags { get; init => field = ReadableList<string>.From(value); }
 
     /// <summary>What was said before the question.</summary>
-    public IReadOnlyList<EvalChatMessage>? ChatHistory { get; init; }
+    public IReadOnlyList<EvalChatMessage>? ChatHistory { get; init => field = ReadableList<EvalChatMessage>.From(value); }
 
     /// <summary>Whether runs take it up.</summary>
     public required bool IsActive { get; init; }

@@ -5,6 +5,10 @@ namespace Ash;
 /// <summary>A turn as a whole: what was answered, which tools were used, what it cost and how it ended.</summary>
 public sealed class Turn
 {
+    private readonly IReadOnlyList<AshEvent> _events;
+
+    internal Turn(IReadOnlyList<AshEvent> events) => _events = events;
+
     /// <summary>The session.</summary>
     public required string SessionId { get; init; }
 
@@ -33,12 +37,13 @@ public sealed class Turn
     public string? Error { get; init; }
 
     /// <summary>All events, in order.</summary>
-    public required IReadOnlyList<AshEvent> Events { get; init; }
+    /// <returns>The events.</returns>
+    public IReadOnlyList<AshEvent> GetEvents() => _events;
 
     /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>; the server has checked it.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetResult() =>
-        Events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetData().Member("structured_output")
+        _events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetData().Member("structured_output")
         ?? default;
 
     /// <summary>The text.</summary>

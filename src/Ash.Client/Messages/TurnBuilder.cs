@@ -47,19 +47,18 @@ public sealed class TurnBuilder
         Dictionary<string, ToolResultEvent> results = new(StringComparer.Ordinal);
         foreach (ToolResultEvent e in _events.OfType<ToolResultEvent>())
             if (e.ToolUseId is { } id) results[id] = e;
-        return new()
+        return new(_events)
         {
             SessionId = _sessionId,
             Outcome = outcome,
             Text = _text.ToString(),
-            ToolCalls = _events.OfType<ToolUseEvent>()
-                .Select(use => new ToolCall(use, use.Id is { } id ? results.GetValueOrDefault(id) : null)).ToList(),
+            ToolCalls = new ReadableList<ToolCall>(_events.OfType<ToolUseEvent>()
+                .Select(use => new ToolCall(use, use.Id is { } id ? results.GetValueOrDefault(id) : null))),
             CostUsd = result?.CostUsd,
             Usage = result?.Usage,
             Turns = result?.Turns,
             Duration = _clock.GetUtcNow() - _start,
             Error = error,
-            Events = _events,
         };
     }
 

@@ -35,6 +35,9 @@ public sealed class EmulatorCommands
     /// <summary>Takes all rules away.</summary>
     public void Clear() => ImmutableInterlocked.Update(ref _rules, rules => rules.Clear());
 
+    /// <summary>How many rules there are.</summary>
+    public override string ToString() => $"{_rules.Count} rules";
+
     internal Task<EmulatorCommandResult> RunAsync(string command, CancellationToken cancellation) =>
         _rules.Find(rule => rule.Pattern.IsMatch(command)) is { } rule
             ? rule.Run(command, cancellation)

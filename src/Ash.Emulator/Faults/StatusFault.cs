@@ -17,7 +17,7 @@ public sealed class StatusFault : EmulatorFault
     public string ContentType { get; init; } = "application/json; charset=utf-8";
 
     /// <summary>More headers, such as <c>retry-after</c>, or <c>location</c> for a redirect.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init => field = new HeaderTable(value); } = new HeaderTable([]);
 
     internal override bool EndsRequest => true;
 

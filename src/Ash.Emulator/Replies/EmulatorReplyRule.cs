@@ -24,5 +24,8 @@ public sealed class EmulatorReplyRule
     /// <summary>The reply.</summary>
     public EmulatorReply Reply { get; }
 
+    /// <summary>The wildcard.</summary>
+    public override string ToString() => Prompt;
+
     internal bool Matches(string prompt) => _pattern.IsMatch(prompt);
 }

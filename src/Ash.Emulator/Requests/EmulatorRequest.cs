@@ -1,3 +1,5 @@
+using Ash.Emulation.Http;
+
 namespace Ash.Emulation;
 
 /// <summary>A request the emulator received. Keys, environment values and credentials are shown as <c>***</c>.</summary>
@@ -26,7 +28,7 @@ public sealed class EmulatorRequest
     public required string Query { get; init; }
 
     /// <summary>The headers, by their name in any case.</summary>
-    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public required IReadOnlyDictionary<string, string> Headers { get; init => field = new HeaderTable(value); }
 
     /// <summary>The body as text; what is longer than a mebibyte is cut off.</summary>
     public string Body { get; internal set; } = "";

@@ -56,15 +56,16 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
             case not null:
                 PSObject subject = PSObject.AsPSObject(item!);
                 if (Unless is not null && subject.Properties[Unless]?.Value is not null) throw NotTaken(Unless);
-                // An agent has an Id too, which is nothing that a session is called by; one that came back from a job is "Deserialized".
-                if (!properties.Contains("AgentName") && subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal)))
+                // An agent has an Id too, which is nothing that it is called by; one that came back from a job is "Deserialized".
+                bool isAgent = subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal));
+                if (isAgent && !properties.Contains("AgentName"))
                 {
                     throw new ArgumentTransformationMetadataException(properties.Contains("SessionId")
                         ? $"'{value}' is an agent and no session. For its sessions: Get-AshSession -Agent {value}."
                         : $"'{value}' is an agent, whose Id is of no use here.");
                 }
                 // The first that it has decides, even where it is empty: a queue item without a session has an Id too, which is no session's.
-                if (properties.Select(name => subject.Properties[name]).FirstOrDefault(static member => member is not null)
+                if (properties.Where(name => !isAgent || name != "Id").Select(name => subject.Properties[name]).FirstOrDefault(static member => member is not null)
                     ?.Value?.ToString() is { Length: > 0 } id)
                 {
                     return id;

@@ -6,8 +6,10 @@ namespace Ash.Commands;
 public sealed class AgentNameCompleter : ServerCompleter
 {
     /// <inheritdoc/>
-    private protected override async Task<IEnumerable<CompletionResult>> CompleteAsync(
-        AshClient client, string commandName, string typed, CancellationToken cancellationToken)
+    private protected override Task<IEnumerable<CompletionResult>> CompleteAsync(
+        AshClient client, string commandName, string typed, CancellationToken cancellationToken) => FindAsync(client, typed, cancellationToken);
+
+    internal static async Task<IEnumerable<CompletionResult>> FindAsync(AshClient client, string typed, CancellationToken cancellationToken)
     {
         IReadOnlyList<Agent> agents = await client.Agents.ListAsync(cancellationToken).ConfigureAwait(false);
         return agents

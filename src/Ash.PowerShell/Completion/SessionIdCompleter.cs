@@ -6,7 +6,11 @@ namespace Ash.Commands;
 public sealed class SessionIdCompleter : ServerCompleter
 {
     /// <inheritdoc/>
-    private protected override async Task<IEnumerable<CompletionResult>> CompleteAsync(
+    private protected override Task<IEnumerable<CompletionResult>> CompleteAsync(
+        AshClient client, string commandName, string typed, CancellationToken cancellationToken) =>
+        FindAsync(client, commandName, typed, cancellationToken);
+
+    internal static async Task<IEnumerable<CompletionResult>> FindAsync(
         AshClient client, string commandName, string typed, CancellationToken cancellationToken)
     {
         IReadOnlyList<Session> sessions = await client.Sessions.ListAsync(agent: null, cancellationToken).ConfigureAwait(false);
@@ -20,7 +24,7 @@ public sealed class SessionIdCompleter : ServerCompleter
 
     private static bool IsFor(string commandName, string status) => commandName switch
     {
-        "Send-AshMessage" or "Suspend-AshSession" or "Invoke-AshCommand" or "Add-AshQueueItem" => status == SessionStatus.Active,
+        "Send-AshMessage" or "Enter-AshSession" or "Suspend-AshSession" or "Invoke-AshCommand" or "Add-AshQueueItem" => status == SessionStatus.Active,
         "Resume-AshSession" => status is SessionStatus.Paused or SessionStatus.Stopped or SessionStatus.Error,
         "Stop-AshSession" => status != SessionStatus.Ended,
         _ => true,

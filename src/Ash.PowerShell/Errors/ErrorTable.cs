@@ -16,6 +16,10 @@ internal static class ErrorTable
         };
     }
 
+    /// <summary>The error of an event that is not as an event should be; the turn goes on behind it.</summary>
+    public static ErrorRecord ToErrorRecord(MalformedEvent malformed) => ToErrorRecord(new(AshErrorCause.MalformedEvent,
+        $"Event {malformed.Sequence} ({malformed.Type}) of session {malformed.SessionId} is malformed: {malformed.Reason}"), malformed);
+
     private static (ErrorCategory Category, string RecommendedAction) Row(AshException failure) => failure.Cause switch
     {
         AshErrorCause.AuthenticationFailed => (ErrorCategory.AuthenticationError, failure is AshApiException { StatusCode: 407 }

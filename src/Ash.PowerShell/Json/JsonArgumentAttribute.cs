@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ash.Commands;
@@ -11,6 +12,9 @@ namespace Ash.Commands;
 internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
 {
     private const int MaxDepth = 100;
+
+    /// <summary>For a person to read: "Zürich", not "Z\u00fcrich".</summary>
+    private static readonly JsonWriterOptions ForReading = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -33,12 +37,12 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
         }
     }
 
-    internal static string Serialize(object value)
+    internal static string Serialize(object value, bool isForReading = false)
     {
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, isForReading ? ForReading : default))
         {
-            Write(writer, value, 0);
+            Write(writer, value, isForReading ? int.MinValue : 0);
         }
         return Encoding.UTF8.GetString(buffer.ToArray());
     }

@@ -203,10 +203,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private void Write(TurnOutput output, AshEvent next)
     {
         if (output.Next(next) is { } item) WriteObject(item);
-        if (next is not MalformedEvent malformed) return;
-        AshException failure = new(AshErrorCause.MalformedEvent,
-            $"Event {malformed.Sequence} ({malformed.Type}) of session {malformed.SessionId} is malformed: {malformed.Reason}");
-        WriteError(ErrorTable.ToErrorRecord(failure, malformed));
+        if (next is MalformedEvent malformed) WriteError(ErrorTable.ToErrorRecord(malformed));
     }
 
     /// <summary>Writes what the end of a turn brings.</summary>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Ash.Commands;
 
@@ -9,7 +8,7 @@ namespace Ash.Commands;
 /// What PowerShell sees of the client's objects besides their own properties: their JSON as objects. Ash.Types.ps1xml names these
 /// methods.
 /// </summary>
-public static partial class ObjectMembers
+public static class ObjectMembers
 {
     /// <summary>JSON is often read several times in a row (<c>$_.Data.type; $_.Data.message…</c>) and must be the same object each time.</summary>
     private static readonly ConditionalWeakTable<object, Read> Known = [];
@@ -40,6 +39,11 @@ public static partial class ObjectMembers
     public static object? StoredContent(PSObject instance) =>
         ReadOnce(instance, static value => value is StoredMessage message ? message.GetContent() : default);
 
+    /// <summary>The events of a turn.</summary>
+    /// <param name="instance">The turn.</param>
+    /// <returns>The events, in order.</returns>
+    public static object? Events(PSObject instance) => (instance?.BaseObject as Turn)?.GetEvents();
+
     /// <summary>The answer of a turn that follows a schema.</summary>
     /// <param name="instance">The turn.</param>
     /// <returns>The answer as objects; null where there is none.</returns>
@@ -61,7 +65,7 @@ public static partial class ObjectMembers
     public static object? AdditionalProperties(PSObject instance)
     {
         if (instance?.BaseObject is not AshModel { } model || model.GetAdditionalProperties() is not { Count: > 0 } fields) return null;
-        PSObject more = new();
+        PSObject more = JsonObjects.Create();
         foreach ((string name, JsonElement value) in fields) more.Properties.Add(new PSNoteProperty(name, JsonObjects.From(value)));
         return more;
     }
@@ -69,17 +73,18 @@ public static partial class ObjectMembers
     /// <summary>What happened, in one line.</summary>
     /// <param name="instance">An event or a message.</param>
     /// <returns>The line.</returns>
-    public static string Summary(PSObject instance) =>
-        WhiteSpace().Replace(instance?.BaseObject.ToString() ?? string.Empty, " ").Trim();
+    public static string Summary(PSObject instance) => Printable.Line(instance?.BaseObject.ToString());
+
+    /// <summary>What an object that JSON became is as text: JSON.</summary>
+    /// <param name="instance">The object.</param>
+    /// <returns>JSON on one line.</returns>
+    public static string JsonText(PSObject instance) => JsonArgumentAttribute.Serialize(instance, isForReading: true);
 
     private static object? ReadOnce(PSObject? instance, Func<object, JsonElement> json) =>
-        instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.From(json(value)))).Value;
+        instance is null ? null : Known.GetValue(instance.BaseObject, value => new(JsonObjects.Read(json(value)))).Value;
 
     private static object? Objects(PSObject? instance, Func<object, JsonElement> json) =>
-        instance is null ? null : JsonObjects.From(json(instance.BaseObject));
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
+        instance is null ? null : JsonObjects.Read(json(instance.BaseObject));
 
     private sealed record Read(object? Value);
 }

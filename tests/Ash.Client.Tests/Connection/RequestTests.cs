@@ -198,7 +198,7 @@ public class RequestTests
             Turn turn = await client.Messages.SendAndWaitAsync("s", "hello", new() { MaxBudgetUsd = 1.5m }).Soon();
 
             Assert.Equal("""{"content":"hello","maxBudgetUsd":1.5}""", Assert.Single(server.Requests).BodyText);
-            Assert.Equal("success, 2 turns, $0.25, 1.5 s", turn.Events[^2].ToString());
+            Assert.Equal("success, 2 turns, $0.25, 1.5 s", turn.GetEvents()[^2].ToString());
         }
         finally
         {

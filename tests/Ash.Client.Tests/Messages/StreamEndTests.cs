@@ -178,7 +178,7 @@ public class StreamEndTests
 
         Turn turn = await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon();
 
-        Assert.Equal((TurnOutcome.Interrupted, "Hello.", 2), (turn.Outcome, turn.Text, turn.Events.Count));
+        Assert.Equal((TurnOutcome.Interrupted, "Hello.", 2), (turn.Outcome, turn.Text, turn.GetEvents().Count));
         Assert.Contains("before the turn did", turn.Error, StringComparison.Ordinal);
         Assert.Null(turn.CostUsd);
     }

@@ -234,7 +234,7 @@ public class StreamFlowTests
 
         Assert.Equal(
             Enumerable.Range(0, Sessions).Select(static n => ($"s{n}", $"\"/api/sessions/s{n}/messages\"")),
-            turns.Select(static t => (t.SessionId, t.Events[0].GetJson())));
+            turns.Select(static t => (t.SessionId, t.GetEvents()[0].GetJson())));
     }
 
     /// <summary>Starts to stream and falls silent, and tells when the client has closed.</summary>

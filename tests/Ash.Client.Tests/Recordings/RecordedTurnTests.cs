@@ -71,7 +71,7 @@ public class RecordedTurnTests
         Assert.Equal(string.Join('\n', RecordedFrame.Texts(frames)), turn.Text);
         Assert.Equal(NotCompleted.TryGetValue(name, out var expected) ? expected.Outcome : TurnOutcome.Completed, turn.Outcome);
         Assert.Equal(turn.Outcome == TurnOutcome.Completed, turn.Error is null);
-        Assert.Equal(frames.Count, turn.Events.Count);
+        Assert.Equal(frames.Count, turn.GetEvents().Count);
 
         JsonNode? result = frames.LastOrDefault(static f => f.Type == "message" && f.Json["type"]!.GetValue<string>() == "result")?.Json;
         Assert.Equal(result?["total_cost_usd"]?.GetValue<decimal>(), turn.CostUsd);
@@ -79,7 +79,7 @@ public class RecordedTurnTests
         Assert.Equal(result?["usage"]?["input_tokens"]?.GetValue<long>(), turn.Usage?.InputTokens);
         Assert.Equal(result?["usage"]?["output_tokens"]?.GetValue<long>(), turn.Usage?.OutputTokens);
 
-        MessageEvent? last = turn.Events.OfType<MessageEvent>().LastOrDefault(static m => m.IsError is not null);
+        MessageEvent? last = turn.GetEvents().OfType<MessageEvent>().LastOrDefault(static m => m.IsError is not null);
         Assert.Equal(result?["is_error"]?.GetValue<bool>(), last?.IsError);
         Assert.Equal(result?["duration_ms"]?.GetValue<double>(), last?.Duration?.TotalMilliseconds);
     }

@@ -1,0 +1,15 @@
+using System.Collections.ObjectModel;
+
+namespace Ash;
+
+/// <summary>A list that says what is in it where it becomes text, as in a column of a CSV file.</summary>
+/// <typeparam name="T">What is in it.</typeparam>
+/// <param name="items">The items.</param>
+internal sealed class ReadableList<T>(IEnumerable<T> items) : ReadOnlyCollection<T>([.. items])
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("; ", this);
+
+    /// <summary>The same items, readable; null where there is no list.</summary>
+    public static ReadableList<T>? From(IEnumerable<T>? items) => items is null ? null : new(items);
+}

@@ -1,0 +1,144 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace Ash.Commands;
+
+/// <summary>
+/// <para type="synopsis">Starts a conversation with a session, or with an agent in a session made for it, in the console.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Enter, "AshSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class EnterAshSessionCommand : AshServerCommand
+{
+    private OwnSession? _ownSession;
+
+    /// <summary><para type="description">Whom to talk to: a session (an object or an id), or an agent (an object or its name), for which a session is opened with the first message and ended on leaving.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Alias("SessionId", "Id", "Agent", "AgentName")]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
+    [Identity("SessionId", "Session", "Id", "AgentName", "Agent", "Name")]
+    [ValidateNotNullOrEmpty]
+    public string? Session { get; set; }
+
+    /// <summary><para type="description">Keep the session that was opened for the conversation, and say which it is.</para></summary>
+    [Parameter]
+    public SwitchParameter KeepSession { get; set; }
+
+    /// <summary>Colours and bold are for a host that has them, in a session that wants them; NO_COLOR sets the same in it.</summary>
+    private bool IsStyled =>
+        Host.UI.SupportsVirtualTerminal && SessionState.PSVariable.GetValue("PSStyle") is { } style
+        && PSObject.AsPSObject(style).Properties["OutputRendering"]?.Value.ToString() != "PlainText";
+
+    private int Width
+    {
+        get
+        {
+            try
+            {
+                return Host.UI.RawUI.BufferSize.Width is > 20 and var width ? width : 80;
+            }
+            catch (Exception e) when (e is HostException or NotImplementedException or IOException)
+            {
+                return 80;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        bool isSession = Guid.TryParse(Session, out _);
+        if (!ShouldProcess(isSession ? $"session {Session}" : $"agent {Session}", "Talk")) return;
+        ForTarget(Session, () =>
+        {
+            string agent = isSession ? AgentOf(Await(Client.Sessions.GetAsync(Session!, StopToken))) : Await(Client.Agents.GetAsync(Session!, StopToken)).Name;
+            LeaveOwnSession(Talk(agent, isSession ? Session : null));
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        bool isStopped = StopToken.IsCancellationRequested;
+        base.Dispose(disposing);
+        if (!KeepSession) _ownSession?.Abandon(isStopped);
+    }
+
+    private static string AgentOf(Session session) => session.Status switch
+    {
+        SessionStatus.Active or SessionStatus.Starting => session.AgentName,
+        SessionStatus.Ended => throw new AshException(AshErrorCause.SessionEnded, $"Session {session.Id} has ended."),
+        _ => throw new AshException(AshErrorCause.SessionNotActive, $"Session {session.Id} is {session.Status}."),
+    };
+
+    /// <summary>After these the next message could not but fail in the same way.</summary>
+    private static bool EndsConversation(AshErrorCause cause) => cause is
+        AshErrorCause.AgentNotFound or AshErrorCause.AgentFolderMissing or AshErrorCause.SessionNotFound or AshErrorCause.SessionNotActive
+        or AshErrorCause.SessionEnded or AshErrorCause.SandboxLost or AshErrorCause.AuthenticationFailed or AshErrorCause.ServerUnreachable
+        or AshErrorCause.NameResolutionFailed or AshErrorCause.TlsFailed or AshErrorCause.NotAnAshServer;
+
+    /// <summary>Talks until somebody leaves, or nothing more can be said.</summary>
+    /// <returns>Whether the server is still to be talked to.</returns>
+    private bool Talk(string agent, string? sessionId)
+    {
+        bool isConsole = ConsoleBreak.IsConsole(Host);
+        LineReader reader = new(Host, InvokeCommand, isConsole);
+        CreateDisplay().Note($"You talk to {agent}. Ctrl+C stops its turn, exit leaves.");
+        while (true)
+        {
+            string? line = reader.Read($"{agent}> ");
+            // Ctrl+C while it reads ends the command in some hosts.
+            StopToken.ThrowIfCancellationRequested();
+            if (line is null || line.Trim().Equals("exit", StringComparison.OrdinalIgnoreCase)) return true;
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (!Say(line, agent, sessionId, isConsole)) return false;
+            Host.UI.WriteLine();
+        }
+    }
+
+    /// <summary>Says something and shows the answer.</summary>
+    /// <returns>Whether the conversation can go on.</returns>
+    private bool Say(string message, string agent, string? sessionId, bool isConsole)
+    {
+        TurnDisplay display = CreateDisplay();
+        try
+        {
+            if (isConsole) ConsoleBreak.Run(InvokeCommand, $"{agent}> {message}", Answer);
+            else Answer(StopToken);
+            return true;
+        }
+        catch (AshException e)
+        {
+            display.EndText();
+            WriteError(ErrorTable.ToErrorRecord(e, sessionId ?? _ownSession?.Id ?? agent));
+            return !EndsConversation(e.Cause);
+        }
+        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+        {
+            display.Note("Stopped. The agent works on.");
+            return true;
+        }
+
+        void Answer(CancellationToken cancellationToken)
+        {
+            _ownSession ??= sessionId is null ? Await(OwnSession.OpenAsync(Client, new() { Agent = agent }, cancellationToken)) : null;
+            MessageOptions options = new() { IncludePartial = true };
+            foreach (AshEvent next in Await(Client.Messages.SendAsync(sessionId ?? _ownSession!.Id, message, options, cancellationToken)))
+            {
+                display.Show(next);
+                if (next is MalformedEvent malformed) WriteError(ErrorTable.ToErrorRecord(malformed));
+            }
+            display.EndText();
+        }
+    }
+
+    private TurnDisplay CreateDisplay() => new(Host.UI, Width, IsStyled);
+
+    private void LeaveOwnSession(bool canBeEnded)
+    {
+        if (_ownSession is not { } session) return;
+        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {session.Id} is kept." }, ["PSHOST"]);
+        else if (canBeEnded) ForTarget(session.Id, () => Await(session.EndAsync(StopToken)));
+        else session.Abandon(isStopped: false);
+        _ownSession = null;
+    }
+}
