@@ -26,6 +26,7 @@
         'Get-AshApiKey', 'Get-AshCredential', 'New-AshApiKey', 'New-AshCredential', 'Remove-AshApiKey', 'Remove-AshCredential'
         'Add-AshQueueItem', 'Get-AshQueue', 'Get-AshQueueItem', 'Stop-AshQueueItem'
         'Get-AshAnalytics', 'Get-AshServerMetric', 'Get-AshUsage', 'Get-AshUsageEvent'
+        'Export-AshTranscript'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

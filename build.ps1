@@ -74,7 +74,7 @@ function Package {
     if (Test-Path $module) { Remove-Item $module -Recurse }
     Invoke-DotNet build (Join-Path $PSScriptRoot src/Ash.PowerShell) --configuration Release --nologo --verbosity quiet "-p:ModuleFolder=$module/bin/"
     Get-ChildItem $module -Recurse -Filter *.pdb | Remove-Item
-    'Ash.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE' | ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $module }
+    'Ash.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md' | ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $module }
     if (Test-Path (Join-Path $PSScriptRoot en-US)) { Copy-Item (Join-Path $PSScriptRoot en-US) $module -Recurse }
 
     $manifest = Import-PowerShellDataFile (Join-Path $module Ash.psd1)

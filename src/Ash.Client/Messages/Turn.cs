@@ -11,6 +11,9 @@ public sealed class Turn
     /// <summary>How the turn ended.</summary>
     public required TurnOutcome Outcome { get; init; }
 
+    /// <summary>The message that it answers; null where nothing came back.</summary>
+    public string? Message => Events.OfType<SessionStartEvent>().FirstOrDefault()?.Message;
+
     /// <summary>What the agent wrote, without what its subagents did; the texts of several messages stand on lines of their own.</summary>
     public required string Text { get; init; }
 
@@ -22,6 +25,12 @@ public sealed class Turn
 
     /// <summary>The tokens of the turn; null where it had no result.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>Tokens read, without those that came from the prompt cache or went there; null where the turn had no result.</summary>
+    public long? InputTokens => Usage?.InputTokens;
+
+    /// <summary>Tokens written; null where the turn had no result.</summary>
+    public long? OutputTokens => Usage?.OutputTokens;
 
     /// <summary>From the first event to the last, by this machine's clock.</summary>
     public TimeSpan Duration { get; init; }

@@ -31,7 +31,8 @@ internal sealed class IdentityAttribute(params string[] properties) : ArgumentTr
         return IdOf(inputData);
     }
 
-    private string IdOf(object? item)
+    /// <summary>What an object is called by.</summary>
+    public string IdOf(object? item)
     {
         object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
         switch (value)
