@@ -57,6 +57,10 @@ public sealed class MessageEvent : AshEvent
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetContent() => Root.Member("message").Member("content");
 
+    /// <summary>For a result: the answer that follows <see cref="MessageOptions.OutputSchema"/>.</summary>
+    /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
+    public JsonElement GetStructuredOutput() => MessageType == "result" ? Result.Structured : default;
+
     /// <inheritdoc/>
     public override string ToString() => MessageType switch
     {

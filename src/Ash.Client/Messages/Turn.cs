@@ -44,11 +44,10 @@ public sealed class Turn
     /// <summary>All events, in order.</summary>
     public required IReadOnlyList<AshEvent> Events { get; init; }
 
-    /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>; the server has checked it.</summary>
+    /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>, as far as the model kept to it.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetResult() =>
-        Events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetData().Member("structured_output")
-        ?? default;
+        Events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetStructuredOutput() ?? default;
 
     /// <summary>The text.</summary>
     /// <returns>The text.</returns>

@@ -9,6 +9,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private readonly List<MessageAttachment> _attachments = [];
     private HashSet<string> _typed = [];
     private ConcurrentTurns? _turns;
+    private JsonSchemaCheck? _schema;
     private int _turnsRecorded;
 
     /// <summary><para type="description">What to emit: Event (the default), each event as it arrives; Text, the agent's text; Turn, one object at the end with the text, the tools, the cost and the outcome.</para></summary>
@@ -50,7 +51,7 @@ public abstract class AshTurnCommand : AshServerCommand
     [ValidateRange(1, int.MaxValue)]
     public int? ThinkingBudget { get; set; }
 
-    /// <summary><para type="description">A JSON schema that the answer follows: a hashtable, JSON, or the path of a JSON file.</para></summary>
+    /// <summary><para type="description">A JSON schema that the answer follows: a hashtable, JSON, or the path of a JSON file. The answer is then an object, the turn's Result; one that does not follow the schema is an error.</para></summary>
     [Parameter]
     [JsonArgument]
     public string? OutputSchema { get; set; }
@@ -83,6 +84,7 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         base.Begin();
         // Before the first input only what was typed is bound.
+        if (OutputSchema is not null) OpenSchema(OutputSchema);
         CollectsAttachments = MyInvocation.ExpectingInput && IsTyped("Message") && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
     }
 
@@ -140,6 +142,8 @@ public abstract class AshTurnCommand : AshServerCommand
         base.Dispose(disposing);
         // Select-Object -First leaves through here without Ctrl+C, and must find the connections closed and the sessions free.
         if (!isStopped) _turns?.WaitForAll();
+        // Not waited for: a check that is under way may be waiting for a server that a schema refers to.
+        if (_schema is not null) Task.Run(_schema.Dispose);
     }
 
     private IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
@@ -214,6 +218,39 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         // Output first: the error may stop the pipeline.
         if (output.End(failure) is { } item) WriteObject(item);
+        failure ??= CheckResult(output);
         if (failure is not null) WriteError(ErrorTable.ToErrorRecord(failure, output.SessionId));
     }
+
+    private void OpenSchema(string schema)
+    {
+        if (InvokeCommand.GetCommand(@"Microsoft.PowerShell.Utility\Test-Json", CommandTypes.Cmdlet) is not CmdletInfo testJson)
+        {
+            WriteWarning("This session has no Test-Json, so that answers are not checked against the schema.");
+            return;
+        }
+        _schema = new(testJson, schema);
+        try
+        {
+            // Not on this thread: a schema may refer to others, and they to servers that do not answer.
+            Await(Task.Run(() => _schema.FaultsOf("null")));
+        }
+        catch (AshException e)
+        {
+            // It would be the same error for every message.
+            ThrowTerminatingError(ErrorTable.ToErrorRecord(e, schema));
+        }
+    }
+
+    private AshException? CheckResult(TurnOutput output)
+    {
+        if (_schema is null) return null;
+        string? result = output.Result;
+        IReadOnlyList<string> faults = result is null ? ["there is none."] : Await(Task.Run(() => _schema.FaultsOf(result)));
+        return faults.Count == 0
+            ? null
+            : new(AshErrorCause.SchemaMismatch, $"The result of session {output.SessionId} does not follow the schema: {string.Join(" ", faults.Select(Sentence))}");
+    }
+
+    private static string Sentence(string fault) => fault.EndsWith('.') ? fault : fault + ".";
 }
