@@ -22,6 +22,7 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">The model for this message, in place of the session's.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">The model, in place of the agent's own.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
@@ -35,11 +36,13 @@ public sealed class NewAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">The only tools the agent may use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AllowedTool { get; set; }
 
     /// <summary><para type="description">Tools the agent may not use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? DisallowedTool { get; set; }
 
