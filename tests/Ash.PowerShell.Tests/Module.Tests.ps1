@@ -53,6 +53,11 @@ New-AshSession a | Send-AshMessage hi -As Text
             $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin $changesNothing)
         }
 
+        It 'takes -Connection where it talks to a server' {
+            $talksToNone = $Command.Noun -like 'AshEmulator*' -or $Command.Name -in 'Connect-AshServer', 'Get-AshConnection'
+            $Command.Parameters.ContainsKey('Connection') | Should -Be (-not $talksToNone)
+        }
+
         It 'has no parameter or output of a dependency''s type' {
             $types = @($Command.Parameters.Values.ParameterType) + @($Command.OutputType.Type) +
                 @($Command.OutputType.Type | Where-Object { $_ } | ForEach-Object { $_.GetProperties().PropertyType })

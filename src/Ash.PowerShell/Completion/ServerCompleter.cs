@@ -12,7 +12,7 @@ namespace Ash.Commands;
 public abstract class ServerCompleter : IArgumentCompleter
 {
     /// <summary>How long somebody who presses Tab is kept waiting at the most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long an answer may take to be of use for the next Tab, and how long it is.</summary>
     private static readonly TimeSpan Usefulness = TimeSpan.FromSeconds(5);
