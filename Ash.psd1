@@ -31,8 +31,10 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Ash', 'Claude', 'Agent', 'AI', 'SSE', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            Prerelease = 'preview1'
+            Tags         = @('Ash', 'Claude', 'Agent', 'AI', 'SSE', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease   = 'preview1'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'CHANGELOG.md in the package lists every change.'
         }
     }
 }

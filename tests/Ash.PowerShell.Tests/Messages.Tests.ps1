@@ -42,7 +42,8 @@ Describe 'Messages' {
             @{ Option = @{ OutputSchema = @{ type = 'object' } }; Sent = '"outputFormat":{"type":"json_schema","schema":{"type":"object"}}' }
             @{ Option = @{ OutputSchema = '{"type":"object"}' }; Sent = '"outputFormat":{"type":"json_schema","schema":{"type":"object"}}' }
         ) {
-            $null = Send-AshMessage hi -Session $session @Option
+            # The answer follows no schema, which is not what this is about.
+            $null = Send-AshMessage hi -Session $session @Option -ErrorAction Ignore
             Get-SentBody */messages | Should -BeExactly "{`"content`":`"hi`",$Sent}"
         }
 

@@ -249,7 +249,7 @@ $($Order.Replace('USE', $useIt) -join "`n")
 
     Context 'Scripts of the repository' {
         It 'have nothing to be said against them' -Skip:(-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
-            $files = Get-ChildItem $Root -Recurse -Include *.ps1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|TestResults)[\\/]'
+            $files = Get-ChildItem $Root -Recurse -Include *.ps1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out|TestResults)[\\/]'
             $files.Count | Should -BeGreaterThan 5
             $files | ForEach-Object { Invoke-ScriptAnalyzer $_ -Settings (Join-Path $Root PSScriptAnalyzerSettings.psd1) } |
                 ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
