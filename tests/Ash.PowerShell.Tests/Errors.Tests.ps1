@@ -246,6 +246,15 @@ Describe 'Errors' {
             $seen.Count | Should -Be 2
         }
 
+        It 'that every input would meet are met once' {
+            $env:ASH_SERVER_URL = 'nonsense'
+            $Error.Clear()
+            try { 'one', 'two' | Get-AshAgent -ErrorAction Continue 2>$null } catch { $caught = $_ }
+            $Error | Should -HaveCount 1
+            $caught.FullyQualifiedErrorId | Should -Be 'InvalidRequest,Ash.Commands.GetAshAgentCommand'
+            $env:ASH_SERVER_URL = $emulator.Uri
+        }
+
         It 'leave the pipeline going, and stop it where that is asked' {
             $ids = 'nonsense', $session.Id
             ($ids | Suspend-AshSession -ErrorAction SilentlyContinue).Id | Should -Be $session.Id

@@ -18,6 +18,7 @@ BeforeDiscovery {
         'Set-AshAgent' = @{ Name = 'agent'; Environment = @{} }
         'New-AshCredential' = @{ Type = 'custom'; Key = 'x' }
         'Set-AshSession' = @{ Session = $session; Model = 'm' }
+        'Export-AshTranscript' = @{ InputObject = $session; Path = "$bundle.md" }
     }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType
     # Every command that talks to a server, so that a new one is tested without a word here.

@@ -38,12 +38,14 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How hard the model tries: low, medium, high or max.</para></summary>
     [Parameter]
-    [ValidateSet("low", "medium", "high", "max", IgnoreCase = false)]
+    [KnownWord("low", "medium", "high", "max")]
+    [ValidateSet("low", "medium", "high", "max")]
     public string? Effort { get; set; }
 
     /// <summary><para type="description">How the model thinks: adaptive, enabled or disabled.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(ThinkingCompleter))]
+    [KnownWord("adaptive", "enabled", "disabled")]
     [ValidateNotNullOrEmpty]
     public string? Thinking { get; set; }
 
@@ -231,16 +233,8 @@ public abstract class AshTurnCommand : AshServerCommand
             return;
         }
         _schema = new(testJson, schema);
-        try
-        {
-            // Not on this thread: a schema may refer to others, and they to servers that do not answer.
-            Await(Task.Run(() => _schema.FaultsOf("null")));
-        }
-        catch (AshException e)
-        {
-            // It would be the same error for every message.
-            ThrowTerminatingError(ErrorTable.ToErrorRecord(e, schema));
-        }
+        // Not on this thread: a schema may refer to others, and they to servers that do not answer.
+        Await(Task.Run(() => _schema.FaultsOf("null")));
     }
 
     private AshException? CheckResult(TurnOutput output)
