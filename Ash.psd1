@@ -29,12 +29,15 @@
         'Get-AshApiKey', 'Get-AshCredential', 'New-AshApiKey', 'New-AshCredential', 'Remove-AshApiKey', 'Remove-AshCredential'
         'Add-AshQueueItem', 'Get-AshQueue', 'Get-AshQueueItem', 'Stop-AshQueueItem'
         'Get-AshAnalytics', 'Get-AshServerMetric', 'Get-AshUsage', 'Get-AshUsageEvent'
+        'Export-AshTranscript'
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Ash', 'Claude', 'Agent', 'AI', 'SSE', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            Prerelease = 'preview1'
+            Tags         = @('Ash', 'Claude', 'Agent', 'AI', 'SSE', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease   = 'preview1'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'CHANGELOG.md in the package lists every change.'
         }
     }
 }

@@ -9,7 +9,7 @@ Builds the module, starts an emulator and shows the life of a session.
 [CmdletBinding()]
 param(
     # Build: lay the module out in bin/. Test: everything, like 'dotnet test'. Demo: the tour on an emulator. Docs: bring the pages of
-    # docs/en-US up to date, and make what Get-Help shows from them; it needs Microsoft.PowerShell.PlatyPS. Bench: measure the pipeline
+    # docs/en-US up to date, make what Get-Help shows from them, and the picture of the console; it needs Microsoft.PowerShell.PlatyPS. Bench: measure the pipeline
     # and write docs/benchmarks.md; it takes some minutes and wants a quiet machine. Package: make out/Ash.<version>.nupkg, which the
     # PowerShell Gallery takes. Contract: hold the client against the server's own description (-Spec), and emit where they differ; it fails
     # where they do.
@@ -56,6 +56,8 @@ function Docs {
     Build
     pwsh -NoProfile -File (Join-Path $PSScriptRoot docs/Build-Help.ps1)
     if ($LASTEXITCODE) { throw "The help failed with exit code $LASTEXITCODE." }
+    pwsh -NoProfile -File (Join-Path $PSScriptRoot docs/Build-Picture.ps1)
+    if ($LASTEXITCODE) { throw "The picture failed with exit code $LASTEXITCODE." }
 }
 
 function Bench {
@@ -74,7 +76,7 @@ function Package {
     if (Test-Path $module) { Remove-Item $module -Recurse }
     Invoke-DotNet build (Join-Path $PSScriptRoot src/Ash.PowerShell) --configuration Release --nologo --verbosity quiet "-p:ModuleFolder=$module/bin/"
     Get-ChildItem $module -Recurse -Filter *.pdb | Remove-Item
-    'Ash.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE' | ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $module }
+    'Ash.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md' | ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $module }
     if (Test-Path (Join-Path $PSScriptRoot en-US)) { Copy-Item (Join-Path $PSScriptRoot en-US) $module -Recurse }
 
     $manifest = Import-PowerShellDataFile (Join-Path $module Ash.psd1)

@@ -50,6 +50,9 @@ public sealed class AshClient : IDisposable
     /// <summary>The key goes to another machine over plain http, where anyone on the way can read it.</summary>
     public bool ExposesKey => _transport.ExposesKey;
 
+    /// <summary>The proxy that stands between, whether it was given or is the system's; null where there is none.</summary>
+    public Uri? Proxy => _transport.Proxy;
+
     /// <summary>Agents: <c>/api/agents</c>.</summary>
     public AgentRoutes Agents { get; }
 

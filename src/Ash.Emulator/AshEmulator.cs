@@ -72,8 +72,9 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
             .. new UsageRoutes(usage, agents, _sessions).All(),
             .. new ApiKeyRoutes(apiKeys, _apiKey, clock).All(),
             .. new MetricsRoute(_sessions, _sandboxes, clock).All(),
-            .. NotEmulatedRoutes.All(),
         ];
+        Routes = [.. routes.Select(static route => $"{route.Method} {route.Template}")];
+        routes = [.. routes, .. NotEmulatedRoutes.All()];
         var router = new Router(routes, _apiKey, new RateLimits(options.EnforceRateLimits, clock), Faults, _journal);
         _http = new HttpServer(options.Certificate, clock, router.AnswerAsync);
         var scheme = options.Certificate is null ? "http" : "https";
@@ -83,6 +84,9 @@ public sealed class AshEmulator : IAsyncDisposable, IDisposable
 
     /// <summary>The address, such as <c>http://127.0.0.1:4100</c>.</summary>
     public Uri Uri { get; }
+
+    /// <summary>What it answers, such as <c>GET /api/sessions/{id}</c>.</summary>
+    public IReadOnlyList<string> Routes { get; }
 
     /// <summary>Whether clients have to bring a key. The key itself is not told.</summary>
     public bool RequiresApiKey => _apiKey.RequiresKey;

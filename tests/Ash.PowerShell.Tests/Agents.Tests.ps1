@@ -63,6 +63,33 @@ Describe 'Agents' {
             finally { Pop-Location }
         }
 
+        It 'deploys a folder whose path stands alone' {
+            $null = New-Folder there/alone @{ 'CLAUDE.md' = 'x' }
+            Push-Location TestDrive:/there
+            try { (Publish-AshAgent ./alone).Name | Should -Be alone }
+            finally { Pop-Location }
+            { Publish-AshAgent nowhere } | Should -Throw '*nothing to deploy*-Path*' -ErrorId 'InvalidRequest,*'
+        }
+
+        It 'goes up in batches, and says what went' {
+            $folder = New-Folder large @{ 'CLAUDE.md' = 'x'; 'a' = 'a' * 600KB; 'b' = 'b' * 600KB; 'c/d' = 'd' * 600KB }
+            $emulator.ClearRequests()
+            $deployed = Publish-AshAgent -Path $folder
+            $deployed.Name, $deployed.FileCount, $deployed.Length, $deployed.Version | Should -Be large, 4, (3 * 600KB + 1), 1
+            (Get-AshEmulatorRequest).Path | Should -Be /api/agents, /api/agents/large/files, /api/agents/large/files
+            Remove-Item (Join-Path $folder a)
+            (Publish-AshAgent -Path $folder).Removed | Should -BeNullOrEmpty
+            (Publish-AshAgent -Path $folder -Prune).Removed | Should -Be a
+        }
+
+        It 'lists under -WhatIf what would go, with the names of variables and no values' {
+            $folder = New-Folder listed @{ 'CLAUDE.md' = 'x'; 'lib/a' = 'xx'; 'yarn.lock' = 'x'; '.env' = "TOKEN=s3cret`n" }
+            $run = Invoke-Pwsh "Import-Module ./Ash.psd1; Publish-AshAgent -Path '$folder' -Environment @{ LEVEL = 'loud' } -WhatIf"
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Output -split '\r?\n' -replace '^What if: .* on target ' | Where-Object { $_ } |
+                Should -Be '"agent listed".', '"CLAUDE.md, 1 bytes".', '"lib/a, 2 bytes".', '"environment variable LEVEL".', '"environment variable TOKEN".'
+        }
+
         It 'counts the version up each time' {
             $folder = New-Folder again @{ 'CLAUDE.md' = 'x' }
             1..3 | ForEach-Object { (Publish-AshAgent again $folder).Version } | Should -Be 1, 2, 3

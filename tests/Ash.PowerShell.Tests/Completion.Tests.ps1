@@ -15,7 +15,9 @@ Describe 'Completion' {
     AfterAll { Stop-AshEmulator $emulator }
 
     It 'knows the agents: <_>' -ForEach 'New-AshSession f', 'Get-AshAgent f', 'Get-AshSession -Agent f', 'Publish-AshAgent f', "Unpublish-AshAgent 'f" {
-        (Get-Completion $_).CompletionText | Should -Be fleet, floor
+        # With the quote that was typed.
+        (Get-Completion $_).CompletionText.Trim("'") | Should -Be fleet, floor
+        (Get-Completion $_).CompletionText -like "'*'" | Should -HaveCount $(if ($_ -like "*'*") { 2 } else { 0 })
         (Get-Completion $_)[0].ToolTip | Should -BeLike 'version 1, updated *'
     }
 
@@ -71,6 +73,15 @@ Describe 'Completion' {
         @{ Text = 'New-AshSession a -PermissionMode d'; Words = 'default' }
         @{ Text = 'New-AshEvalCase a q -Category s'; Words = 'safety' }
         @{ Text = 'Get-AshSessionEvent x -Type tool'; Words = 'tool_start', 'tool_result' }
+        @{ Text = 'New-AshSession a -AllowedTool W'; Words = 'WebFetch', 'WebSearch', 'Write' }
+        @{ Text = 'Set-AshSession x -DisallowedTool Bash, G'; Words = 'Glob', 'Grep' }
+        @{ Text = 'Invoke-AshAgent a hi -AllowedTool ''Re'; Words = "'Read'" }
+        @{ Text = 'Send-AshMessage hi -Model son'; Words = 'sonnet' }
+        @{ Text = 'Get-AshEmulatorRequest -Method P'; Words = 'POST', 'PATCH' }
+        @{ Text = 'Get-AshEmulatorRequest -Path /api/sessions/*/me'; Words = '/api/sessions/*/messages' }
+        @{ Text = 'Get-AshEmulatorRequest -Path */pau'; Words = '/api/sessions/*/pause' }
+        @{ Text = 'Add-AshEmulatorFault -Method DELETE -Path /api/ag'; Words = '/api/agents/*', '/api/agents/*/files/*' }
+        @{ Text = 'Add-AshEmulatorFault -Path "/hea'; Words = '"/health"' }
     ) {
         (Get-Completion $Text).CompletionText | Should -Be $Words
     }
@@ -112,6 +123,46 @@ Describe 'Completion' {
         Get-Completion 'Get-AshEvalRun -Id ' | Should -BeNullOrEmpty
     }
 
+    It 'says which methods a path of the emulator has' {
+        (Get-Completion 'Add-AshEmulatorFault -Path /api/agents/*').Where{ $_.CompletionText -eq '/api/agents/*' }.ToolTip | Should -Be 'GET, DELETE, PATCH'
+    }
+
+    It 'quotes what the command line would not take as it is: <Text>' -ForEach @(
+        @{ Text = 'two words'; Word = ''; Quoted = "'two words'" }
+        @{ Text = "it's"; Word = ''; Quoted = "'it''s'" }
+        @{ Text = '-dash'; Word = ''; Quoted = "'-dash'" }
+        @{ Text = 'a,b'; Word = ''; Quoted = "'a,b'" }
+        @{ Text = 'Bash(git:*)'; Word = 'Ba'; Quoted = "'Bash(git:*)'" }
+        @{ Text = 'a$b`"'; Word = '"a'; Quoted = '"a`$b```""' }
+        @{ Text = 'my_agent-2.0'; Word = ''; Quoted = 'my_agent-2.0' }
+    ) {
+        $type = (Get-Command Get-AshAgent).ImplementingType.Assembly.GetType('Ash.Commands.CompletionText', $true)
+        $result = $type.GetMethod('Quoted').Invoke($null, @([System.Management.Automation.CompletionResult]::new($Text), $Word))
+        $result.CompletionText | Should -BeExactly $Quoted
+        # And the parser agrees.
+        $call = [System.Management.Automation.Language.Parser]::ParseInput("x $Quoted", [ref] $null, [ref] $null).EndBlock.Statements[0].PipelineElements[0]
+        $call.CommandElements | Should -HaveCount 2
+        $call.CommandElements[1].SafeGetValue() | Should -BeExactly $Text
+    }
+
+    It 'has an answer that comes too late at the next Tab' {
+        $listener = Start-Listener
+        try {
+            $env:ASH_SERVER_URL = Get-Address $listener
+            Disconnect-AshServer
+            Get-Completion 'New-AshSession f' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+            $agents = '{"agents":[{"id":"1","name":"faraway","version":1,"createdAt":"2026-05-01T10:00:00Z","updatedAt":"2026-05-01T10:00:00Z"}]}'
+            $null = Receive-Request $listener $agents
+            # Nobody answers a second request, so that what is found is the answer to the first, however long it took to read.
+            for ($tab = 1; $tab -le 20 -and -not $found; $tab++) { $found = Get-Completion 'New-AshSession f' | Where-Object ResultType -EQ ParameterValue }
+            $found.CompletionText | Should -Be faraway
+        } finally {
+            Remove-Item env:ASH_SERVER_URL
+            $listener.Stop()
+            Connect-AshServer -Uri $emulator.Uri
+        }
+    }
+
     It 'asks the server that -Connection names' {
         $other = Start-AshEmulator
         try {
@@ -139,7 +190,9 @@ Describe 'Completion' {
             if (-not $Silent) { $listener.Stop() }
             Disconnect-AshServer
             $before = $global:Error.Count
-            Get-Completion 'New-AshSession f' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+            # It never answers: that this line comes to its end is the proof that nobody waits for it.
+            (TabExpansion2 'New-AshSession f' 16).CompletionMatches | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
+            Get-Completion 'Get-AshSession ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty
             Get-Completion "Get-AshSessionFile $(New-Guid) logs/" | Should -BeNullOrEmpty
             $global:Error.Count | Should -Be $before
         }

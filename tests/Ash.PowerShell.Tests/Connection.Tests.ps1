@@ -166,6 +166,99 @@ Describe 'Connections' {
         }
     }
 
+    Context 'On the way' {
+        BeforeAll {
+            $proxyKey = [System.Net.NetworkCredential]::new('', 'let me: pass').SecurePassword
+            $login = [pscredential]::new('ash', $proxyKey)
+            $right = 'Basic ' + [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('ash:let me: pass'))
+
+            # A proxy that answers for the server, but only to whom it knows.
+            function Receive-Proxied([System.Net.Sockets.TcpListener] $Listener, [string] $Answer) {
+                while ($true) {
+                    $request = Receive-Request $Listener
+                    $knows = $request.Head -match "(?m)^Proxy-Authorization: $([regex]::Escape($right))`r?`$"
+                    $status, $body = if ($knows) { "200 OK`r`nContent-Type: application/json", $Answer } else { "407 No`r`nProxy-Authenticate: Basic realm=x", '' }
+                    $request.Stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $status`r`nContent-Length: $($body.Length)`r`nConnection: close`r`n`r`n$body"))
+                    $request.Stream.Close()
+                    if ($knows) { return $request.Head.Split("`r`n")[0] }
+                }
+            }
+
+            $pair = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve+NamedCurves]::nistP256)
+            $made = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=127.0.0.1', $pair, 'SHA256').CreateSelfSigned([datetime]::UtcNow.AddDays(-1), [datetime]::UtcNow.AddDays(1))
+            $options = (Get-EmulatorType AshEmulatorOptions)::new()
+            # Windows takes only a key that was stored.
+            $options.Certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($made.Export('Pfx'))
+            $secure = (Get-EmulatorType AshEmulator)::Start($options)
+        }
+
+        AfterAll { $secure.Dispose() }
+
+        It 'a proxy is told who is there: <Way>' -ForEach @(
+            @{ Way = '-ProxyCredential'; Connect = { Connect-AshServer http://far.invalid -Proxy $proxy -ProxyCredential $login -PassThru } }
+            @{ Way = 'in its address'; Connect = { Connect-AshServer http://far.invalid -Proxy $proxy.Replace('//', '//ash:let%20me%3A%20pass@') -PassThru } }
+        ) {
+            $listener = Start-Listener
+            try {
+                $run = Start-Script $Connect @{ proxy = Get-Address $listener; login = $login }
+                Receive-Proxied $listener '{"status":"ok","version":"0.2.0"}' | Should -Be 'GET http://far.invalid/health HTTP/1.1'
+                Receive-Proxied $listener '{"agents":[]}' | Should -Be 'GET http://far.invalid/api/agents HTTP/1.1'
+                $connection = Complete-Script $run
+                "$($connection.Proxy)", $connection.ProxySource | Should -Be "$(Get-Address $listener)/", Parameter
+                $connection | Format-List | Out-String | Should -BeLike "*Proxy*: $(Get-Address $listener)/ (Parameter)*"
+                $connection | Format-List * -Force | Out-String | Should -Not -Match 'let'
+            } finally { $listener.Stop() }
+        }
+
+        It 'a proxy that does not know who is there is an error that says so' {
+            $listener = Start-Listener
+            try {
+                $run = Start-Script { Connect-AshServer https://far.invalid -Proxy $proxy } @{ proxy = Get-Address $listener }
+                $request = Receive-Request $listener
+                $request.Head | Should -BeLike 'CONNECT far.invalid:443 HTTP/1.1*'
+                $request.Stream.Write([System.Text.Encoding]::ASCII.GetBytes("HTTP/1.1 407 No`r`nProxy-Authenticate: Basic realm=x`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"))
+                $request.Stream.Close()
+                $failure = { Complete-Script $run } | Should -Throw '*proxy wants a user name and a password*' -PassThru
+                $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+                $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
+            } finally { $listener.Stop() }
+        }
+
+        It 'a login without a proxy is a mistake' {
+            { Connect-AshServer $open.Uri -ProxyCredential $login } | Should -Throw '*goes with -Proxy*' -ErrorId 'InvalidRequest,*'
+            $open.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'a proxy''s address that is none is refused: <_>' -ForEach 'proxy:3128', 'proxy', 'ftp://proxy' {
+            $address = $_
+            { Connect-AshServer $open.Uri -Proxy $address } | Should -Throw "*'$address' is not an http or SOCKS URL*" -ErrorId 'InvalidRequest,*'
+        }
+
+        It 'the system''s proxy does not stand between this machine and itself' {
+            $run = Invoke-Pwsh "Import-Module ./Ash.psd1; `$null = Start-AshEmulator -Connect; `$null = Publish-AshAgent a -SystemPrompt x; (Get-AshAgent).Name
+                `$env:ASH_SERVER_URL = 'http://far.invalid'; Disconnect-AshServer; Get-AshConnection" @{ http_proxy = 'http://ash:let-me-pass@proxy.invalid:3128' }
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Output | Should -Match '(?s)^a\s.*Server\s*: http://far.invalid/ \(ASH_SERVER_URL\).*Proxy\s*: http://proxy.invalid:3128/ \(System\)'
+            $run.Output | Should -Not -Match 'let-me-pass'
+        }
+
+        It 'a certificate that nobody vouches for is refused, and taken with -SkipCertificateCheck' {
+            { Connect-AshServer $secure.Uri } | Should -Throw -ErrorId 'TlsFailed,*'
+            $connection = Connect-AshServer $secure.Uri -SkipCertificateCheck -PassThru
+            $connection.SkipCertificateCheck, (Get-AshServer).Status | Should -Be $true, ok
+            Publish-AshAgent a -SystemPrompt x | ForEach-Object { New-AshSession $_ } | Send-AshMessage hi -As Text | Should -Be hi
+            $connection | Format-List | Out-String | Should -Match 'Certificate\s*: any is trusted'
+        }
+
+        It 'the times of a connection are told' {
+            $connection = Connect-AshServer $open.Uri -TimeoutSec 7 -MaxRetryWaitSec 3 -PassThru
+            $connection.TimeoutSec, $connection.MaxRetryWaitSec, $connection.SkipCertificateCheck, $connection.Proxy | Should -Be 7, 3, $false, $null
+            (Start-AshEmulator -Connect).Uri | Should -Be (Get-AshConnection).Server
+            (Get-AshConnection).TimeoutSec, (Get-AshConnection).MaxRetryWaitSec | Should -Be 100, 30
+            Stop-AshEmulator
+        }
+    }
+
     Context 'Disconnect-AshServer' {
         It 'forgets the default connection' {
             Connect-AshServer $open.Uri

@@ -99,6 +99,8 @@ BeforeDiscovery {
             Call = { $null = Add-AshEmulatorFault $emulator -Frame "event: message`ndata: {`"type`":`n`n" -AfterEvent 1; Send-AshMessage -Session $session hi }; Target = { $output | Where-Object { $_ -is [Ash.MalformedEvent] } } }
         @{ Cause = 'TurnFailed'; When = 'the model fails'; Category = 'OperationStopped'; Action = 'Read the message*can be used again*'; Says = '*On strike.*'
             Call = { Send-AshMessage -Session $session fail }; Target = { "$session" } }
+        @{ Cause = 'SchemaMismatch'; When = 'the answer does not follow the schema'; Category = 'InvalidResult'; Action = '*Look at Result*'; Says = '*does not follow the schema: there is none.'
+            Call = { Send-AshMessage -Session $session hi -OutputSchema @{ type = 'object' } }; Target = { "$session" } }
         @{ Cause = 'CommandFailed'; When = 'a command in a sandbox fails and that matters'; Category = 'InvalidResult'; Action = '*ErrorOutput*'; Says = '*exit code 127*nonsense: not found*'
             Call = { Invoke-AshCommand nonsense -Session $session -ErrorOnNonZeroExit }; Target = { "$session" } }
         @{ Cause = 'NotFound'; When = 'there is no such credential'; Category = 'ObjectNotFound'; Action = '*Get-AshCredential*'
@@ -252,6 +254,15 @@ Describe 'Errors' {
             catch [Ash.AshStreamException] { $caught = $_.Exception }
             "$($caught.Cause)", "$($caught.Outcome)", $caught.EventsReceived | Should -Be StreamCut, Interrupted, 2
             $seen.Count | Should -Be 2
+        }
+
+        It 'that every input would meet are met once' {
+            $env:ASH_SERVER_URL = 'nonsense'
+            $Error.Clear()
+            try { 'one', 'two' | Get-AshAgent -ErrorAction Continue 2>$null } catch { $caught = $_ }
+            $Error | Should -HaveCount 1
+            $caught.FullyQualifiedErrorId | Should -Be 'InvalidRequest,Ash.Commands.GetAshAgentCommand'
+            $env:ASH_SERVER_URL = $emulator.Uri
         }
 
         It 'leave the pipeline going, and stop it where that is asked' {

@@ -54,6 +54,11 @@ New-AshSession a | Send-AshMessage hi -As Text
             $Command.Parameters.ContainsKey('WhatIf') | Should -Be ($Command.Verb -notin $changesNothing)
         }
 
+        It 'takes -Connection where it talks to a server' {
+            $talksToNone = $Command.Noun -like 'AshEmulator*' -or $Command.Name -in 'Connect-AshServer', 'Get-AshConnection'
+            $Command.Parameters.ContainsKey('Connection') | Should -Be (-not $talksToNone)
+        }
+
         It 'has no parameter or output of a dependency''s type' {
             $types = @($Command.Parameters.Values.ParameterType) + @($Command.OutputType.Type) +
                 @($Command.OutputType.Type | Where-Object { $_ } | ForEach-Object { $_.GetProperties().PropertyType })
@@ -265,7 +270,7 @@ $($Order.Replace('USE', $useIt) -join "`n")
 
     Context 'Scripts of the repository' {
         It 'have nothing to be said against them' -Skip:(-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
-            $files = Get-ChildItem $Root -Recurse -Include *.ps1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|TestResults)[\\/]'
+            $files = Get-ChildItem $Root -Recurse -Include *.ps1, *.psd1 | Where-Object FullName -NotMatch '[\\/](bin|obj|out|TestResults)[\\/]'
             $files.Count | Should -BeGreaterThan 5
             $files | ForEach-Object { Invoke-ScriptAnalyzer $_ -Settings (Join-Path $Root PSScriptAnalyzerSettings.psd1) } |
                 ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty

@@ -103,21 +103,3 @@ Describe 'Attachments' {
         Get-AshEmulatorRequest | Should -BeNullOrEmpty
     }
 }
-
-Describe 'A turn with a schema' {
-    BeforeAll {
-        . $PSScriptRoot/Common.ps1
-        $emulator = Start-AshEmulator -Connect -Reply @{ 'json' = '{"name":"a","sizes":[1,2]}' }
-        $null = Publish-AshAgent -Name agent -SystemPrompt x
-        $session = New-AshSession agent
-    }
-
-    AfterAll { Stop-AshEmulator $emulator }
-
-    It 'has its answer as an object' {
-        $turn = Send-AshMessage -Session $session json -As Turn -OutputSchema @{ type = 'object'; properties = @{ name = @{ type = 'string' } } }
-        $turn.Result.name | Should -Be a
-        $turn.Result.sizes | Should -Be 1, 2
-        (Send-AshMessage -Session $session other -As Turn).Result | Should -BeNullOrEmpty
-    }
-}

@@ -22,10 +22,19 @@ Describe 'Sessions' {
             Get-SentBody /api/sessions | Should -BeExactly '{"agent":"my-agent"}'
         }
 
+        It 'opens one on each of several agents' {
+            $sessions = New-AshSession my-agent, (Get-AshAgent my-other)
+            $sessions.AgentName | Should -Be my-agent, my-other
+            $opened = New-AshSession my-agent, nobody, my-other -ErrorVariable failure -ErrorAction SilentlyContinue
+            $opened.AgentName | Should -Be my-agent, my-other
+            $failure.TargetObject | Should -Be nobody
+        }
+
         It 'sends <Sent>' -ForEach @(
             @{ Option = @{ Model = 'opus' }; Sent = '"model":"opus"' }
             @{ Option = @{ SystemPrompt = 'Be brief.' }; Sent = '"systemPrompt":"Be brief."' }
             @{ Option = @{ PermissionMode = 'permissionsByAgent' }; Sent = '"permissionMode":"permissionsByAgent"' }
+            @{ Option = @{ PermissionMode = 'BYPASSpermissions' }; Sent = '"permissionMode":"bypassPermissions"' }
             @{ Option = @{ AllowedTool = 'Read', 'Bash' }; Sent = '"allowedTools":["Read","Bash"]' }
             @{ Option = @{ DisallowedTool = 'Write' }; Sent = '"disallowedTools":["Write"]' }
             @{ Option = @{ McpServer = @{ docs = @{ url = 'http://x' } } }; Sent = '"mcpServers":{"docs":{"url":"http://x"}}' }

@@ -30,6 +30,7 @@ BeforeDiscovery {
         'Compare-AshEvalRun' = @{ Agent = 'agent'; ReferenceRun = $session; DifferenceRun = $session }
         'Get-AshEvalResult' = @{ Agent = 'agent'; Run = $session }
         'Set-AshEvalResult' = @{ Agent = 'agent'; Id = $session; HumanScore = 1 }
+        'Export-AshTranscript' = @{ InputObject = $session; Path = "$bundle.md" }
     }
     $base = (Get-Command Get-AshAgent).ImplementingType.BaseType
     # Every command that talks to a server, so that a new one is tested without a word here.

@@ -48,7 +48,7 @@ public sealed class AshClientOptions
     /// <summary>Trust any certificate. For a test server only.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>The proxy; null takes the system's.</summary>
+    /// <summary>The proxy; null takes the system's, for a server on another machine.</summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>How long the server may take to answer a call, not counting what it streams afterwards.</summary>

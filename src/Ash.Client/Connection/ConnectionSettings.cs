@@ -65,6 +65,9 @@ public sealed class ConnectionSettings
             return new(chosen, source, environmentKey, "ASH_API_KEY");
         if (NullIfEmpty(file?.ApiKey) is { } fileKey && SameServer(fromFile ?? AshClientOptions.DefaultServer, chosen))
             return new(chosen, source, fileKey, configPath);
+        // The key of the server on this machine, which "ash link" puts aside while it is linked to another.
+        if (NullIfEmpty(file?.LocalApiKey) is { } localKey && SameServer(AshClientOptions.DefaultServer, chosen))
+            return new(chosen, source, localKey, configPath);
         return new(chosen, source, null, null);
     }
 
@@ -118,5 +121,8 @@ public sealed class ConnectionSettings
 
         [System.Text.Json.Serialization.JsonPropertyName("api_key")]
         public string? ApiKey { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("local_api_key")]
+        public string? LocalApiKey { get; set; }
     }
 }

@@ -72,6 +72,9 @@ public enum AshErrorCause
     /// <summary>The agent's turn failed.</summary>
     TurnFailed,
 
+    /// <summary>The answer of a turn does not follow the schema that was given for it.</summary>
+    SchemaMismatch,
+
     /// <summary>A shell command in a sandbox ended with another exit code than 0.</summary>
     CommandFailed,
 

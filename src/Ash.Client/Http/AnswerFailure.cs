@@ -21,6 +21,7 @@ internal static class AnswerFailure
 
         AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
         string said = ToShow(serverMessage ?? (string.IsNullOrWhiteSpace(response.ReasonPhrase) ? "no reason given" : response.ReasonPhrase));
+        if (status == 407) said = $"The proxy wants a user name and a password: {said}";
         TimeSpan? retryAfter = ReadRetryAfter(response, clock);
         string more = (cause, retryAfter) switch
         {
@@ -71,6 +72,8 @@ internal static class AnswerFailure
                     (AshErrorCause.TlsFailed, $"No trusted TLS connection to {at}: {Innermost(failure)}"),
                 HttpRequestError.ConnectionError =>
                     (AshErrorCause.ServerUnreachable, $"No connection to {at}: {Innermost(failure)}"),
+                HttpRequestError.ProxyTunnelError when IsProxyLogin(failure) =>
+                    (AshErrorCause.AuthenticationFailed, $"The proxy wants a user name and a password before it connects to {at}: 407."),
                 HttpRequestError.ProxyTunnelError =>
                     (AshErrorCause.ServerUnreachable, $"The proxy did not connect to {at}: {Innermost(failure)}"),
                 HttpRequestError.InvalidResponse =>
@@ -81,6 +84,7 @@ internal static class AnswerFailure
         };
         return new AshApiException(cause, message, failure)
         {
+            StatusCode = cause == AshErrorCause.AuthenticationFailed ? 407 : null,
             Method = request.Method.Method,
             Path = path,
             NothingSent = error is HttpRequestError.ConnectionError || failure is OperationCanceledException { InnerException: TimeoutException },
@@ -104,6 +108,9 @@ internal static class AnswerFailure
         };
         return new AshApiException(cause, message, failure) { Method = "GET", Path = path };
     }
+
+    /// <summary>The handler has the status of a proxy that makes no tunnel nowhere but in its words.</summary>
+    private static bool IsProxyLogin(Exception failure) => failure.Message.Contains("'407'", StringComparison.Ordinal);
 
     /// <summary>Scheme, host and port, without a password that may stand before the host.</summary>
     private static string AddressOf(Uri server) => server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -60,6 +61,17 @@ internal sealed class AshTransport : IDisposable
     /// <summary>Whether whoever knows this knows most of the key that the requests bring.</summary>
     public bool GivesKeyAway(string beginning) =>
         _options.ApiKey is { } key && beginning.Length * 2 > key.Length && key.StartsWith(beginning, StringComparison.Ordinal);
+
+    /// <summary>The proxy that stands between, without a password that may be in its address; null where there is none.</summary>
+    public Uri? Proxy
+    {
+        get
+        {
+            IWebProxy? proxy = _options.Proxy ?? (IsHere(Server) ? null : HttpClient.DefaultProxy);
+            if (proxy is null || proxy.IsBypassed(Server) || proxy.GetProxy(Server) is not { } address) return null;
+            return new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
+        }
+    }
 
     public void Notify(AshNoticeKind kind, string message) => _onNotice(new(kind, message));
 
@@ -199,7 +211,9 @@ internal sealed class AshTransport : IDisposable
             // A stream that is left early is closed at once, not drained for the sake of the connection.
             MaxResponseDrainSize = 0,
         };
+        // The proxy of the system is somewhere else, and leads nowhere near this machine.
         if (options.Proxy is not null) handler.Proxy = options.Proxy;
+        else handler.UseProxy = !IsHere(options.Server);
         if (options.SkipCertificateCheck)
         {
 #pragma warning disable CA5359 // The caller asked for just this.
@@ -208,6 +222,8 @@ internal sealed class AshTransport : IDisposable
         }
         return handler;
     }
+
+    private static bool IsHere(Uri server) => server is { IsAbsoluteUri: true, IsLoopback: true };
 
     private static bool IsEventStream(HttpResponseMessage response) =>
         string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);

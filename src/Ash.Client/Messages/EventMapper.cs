@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Ash.Http;
 
 namespace Ash;
 
 /// <summary>Makes events of one turn from the frames of its stream, and sees how the turn ends.</summary>
-internal sealed class EventMapper(string sessionId)
+/// <param name="sessionId">The session.</param>
+/// <param name="sent">The message that the turn answers; null where nobody knows.</param>
+internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
 {
     private readonly Dictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
     private readonly List<AshEvent> _ready = [];
@@ -136,7 +139,7 @@ internal sealed class EventMapper(string sessionId)
             case AshEventType.TurnComplete:
                 return new TurnCompleteEvent(frame);
             case AshEventType.SessionStart:
-                return new SessionStartEvent(frame);
+                return new SessionStartEvent(frame, sent);
             case AshEventType.SessionEnd:
                 return new SessionEndEvent(frame);
             case AshEventType.Error:

@@ -34,42 +34,32 @@ public sealed class MessageEvent : AshEvent
     };
 
     /// <summary>For a result: the turn failed. Null for other messages.</summary>
-    public bool? IsError => MessageType == "result" ? Root.Member("is_error").ValueKind == JsonValueKind.True : null;
+    public bool? IsError => MessageType == "result" ? Result.IsError : null;
 
     /// <summary>For a result: what the turn cost, in US dollars.</summary>
-    public decimal? CostUsd =>
-        Root.Member("total_cost_usd") is { ValueKind: JsonValueKind.Number } cost && cost.TryGetDecimal(out decimal usd) ? usd : null;
+    public decimal? CostUsd => Result.CostUsd;
 
     /// <summary>For a result: how long the turn took.</summary>
-    public TimeSpan? Duration =>
-        Root.Member("duration_ms") is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out double milliseconds)
-        && milliseconds is >= 0 and < 1e12
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
+    public TimeSpan? Duration => Result.Duration;
 
     /// <summary>For a result: how often the model was asked.</summary>
-    public int? Turns =>
-        Root.Member("num_turns") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int turns) ? turns : null;
+    public int? Turns => Result.Turns;
 
     /// <summary>For a result: the tokens of the turn.</summary>
-    public TokenUsage? Usage => MessageType == "result" ? TokenUsage.From(Root.Member("usage")) : null;
+    public TokenUsage? Usage => MessageType == "result" ? Result.Usage : null;
 
     /// <summary>For a result that failed: why. Null otherwise.</summary>
-    public string? ErrorText
-    {
-        get
-        {
-            if (IsError != true) return null;
-            IEnumerable<string> errors = Root.Member("errors").Elements()
-                .Where(static e => e.ValueKind == JsonValueKind.String).Select(static e => e.GetString()!);
-            string joined = string.Join(" ", errors);
-            return joined.Length > 0 ? joined : Root.Text("result") ?? Subtype ?? "no reason given";
-        }
-    }
+    public string? ErrorText => MessageType == "result" ? Result.ErrorText : null;
+
+    private ResultMessage Result => new(Root);
 
     /// <summary>The content: a string, or an array of blocks.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetContent() => Root.Member("message").Member("content");
+
+    /// <summary>For a result: the answer that follows <see cref="MessageOptions.OutputSchema"/>.</summary>
+    /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
+    public JsonElement GetStructuredOutput() => MessageType == "result" ? Result.Structured : default;
 
     /// <inheritdoc/>
     public override string ToString() => MessageType switch

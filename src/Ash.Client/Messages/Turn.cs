@@ -15,6 +15,9 @@ public sealed class Turn
     /// <summary>How the turn ended.</summary>
     public required TurnOutcome Outcome { get; init; }
 
+    /// <summary>The message that it answers; null where nothing came back.</summary>
+    public string? Message => _events.OfType<SessionStartEvent>().FirstOrDefault()?.Message;
+
     /// <summary>What the agent wrote, without what its subagents did; the texts of several messages stand on lines of their own.</summary>
     public required string Text { get; init; }
 
@@ -26,6 +29,12 @@ public sealed class Turn
 
     /// <summary>The tokens of the turn; null where it had no result.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>Tokens read, without those that came from the prompt cache or went there; null where the turn had no result.</summary>
+    public long? InputTokens => Usage?.InputTokens;
+
+    /// <summary>Tokens written; null where the turn had no result.</summary>
+    public long? OutputTokens => Usage?.OutputTokens;
 
     /// <summary>From the first event to the last, by this machine's clock.</summary>
     public TimeSpan Duration { get; init; }
@@ -40,11 +49,10 @@ public sealed class Turn
     /// <returns>The events.</returns>
     public IReadOnlyList<AshEvent> GetEvents() => _events;
 
-    /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>; the server has checked it.</summary>
+    /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>, as far as the model kept to it.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetResult() =>
-        _events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetData().Member("structured_output")
-        ?? default;
+        _events.OfType<MessageEvent>().LastOrDefault(static message => message.MessageType == "result")?.GetStructuredOutput() ?? default;
 
     /// <summary>The text.</summary>
     /// <returns>The text.</returns>

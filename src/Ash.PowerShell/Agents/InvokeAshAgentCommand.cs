@@ -45,11 +45,13 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     /// <summary><para type="description">The only tools the agent may use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AllowedTool { get; set; }
 
     /// <summary><para type="description">Tools the agent may not use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? DisallowedTool { get; set; }
 

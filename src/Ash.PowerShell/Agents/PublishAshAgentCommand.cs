@@ -14,7 +14,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     private const string ServerPathSet = "ServerPath";
     private const string SystemPromptSet = "SystemPrompt";
 
-    /// <summary><para type="description">The agent's name: letters, digits, '-' and '_'. Without it: the folder's name. Deploying a name again makes a new version.</para></summary>
+    /// <summary><para type="description">The agent's name: letters, digits, '-' and '_'. Without it: the folder's name. Deploying a name again makes a new version. The path of a folder may stand here alone.</para></summary>
     [Parameter(Position = 0, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -24,7 +24,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     public string? Name { get; set; }
 
     /// <summary><para type="description">A local folder with a CLAUDE.md. Its files are uploaded, without node_modules, .git, caches, sockets, locks and the like; .env and .env.local become the environment.</para></summary>
-    [Parameter(Position = 1, Mandatory = true, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -63,11 +63,17 @@ public sealed class PublishAshAgentCommand : AshServerCommand
                     () => Client.Agents.PublishSystemPromptAsync(Name!, SystemPrompt, environment, StopToken));
                 break;
             default:
-                AgentFolder folder = AgentFolder.Read(GetUnresolvedProviderPathFromPSPath(Path));
-                PublishFolder(Name ?? System.IO.Path.GetFileName(folder.Path), folder, environment);
+                // "Publish-AshAgent ./reviewer" is what one types first.
+                (string? name, string? path) = Path is null && IsFolder(Name) ? (null, Name) : (Name, Path);
+                if (path is null)
+                    throw new AshException(AshErrorCause.InvalidRequest, "There is nothing to deploy: give -Path, -ServerPath or -SystemPrompt.");
+                AgentFolder folder = AgentFolder.Read(GetUnresolvedProviderPathFromPSPath(path));
+                PublishFolder(name ?? System.IO.Path.GetFileName(folder.Path), folder, environment);
                 break;
         }
     });
+
+    private bool IsFolder(string? path) => path is not null && Directory.Exists(GetUnresolvedProviderPathFromPSPath(path));
 
     private void PublishFolder(string name, AgentFolder folder, Dictionary<string, string>? environment)
     {
@@ -78,6 +84,8 @@ public sealed class PublishAshAgentCommand : AshServerCommand
         if (IsWhatIf)
         {
             foreach (LocalFile file in folder.Files) ShouldProcess($"{file.Path}, {file.Length:N0} bytes", "Upload");
+            foreach (string variable in folder.Environment.Keys.Union(environment?.Keys.AsEnumerable() ?? []).Order(StringComparer.Ordinal))
+                ShouldProcess($"environment variable {variable}", "Set");
         }
     }
 

@@ -30,18 +30,18 @@ public abstract class AshCommand : PSCmdlet, IDisposable
     private protected virtual object? DefaultTarget => null;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Run(Begin);
+    protected override void BeginProcessing() => Run(Begin, ThrowTerminatingError);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(Process);
+    protected override void ProcessRecord() => Run(Process, WriteError);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(Finish);
+    protected override void EndProcessing() => Run(Finish, WriteError);
 
     /// <summary>Runs on another thread than the pipeline's, whose work it ends.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>The work before the first input.</summary>
+    /// <summary>The work before the first input. What fails here would fail for every input, and ends the command.</summary>
     protected virtual void Begin()
     {
     }
@@ -234,7 +234,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         await items.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Run(Action work)
+    private void Run(Action work, Action<ErrorRecord> report)
     {
         try
         {
@@ -244,7 +244,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
         catch (AshException e)
         {
-            WriteError(ErrorTable.ToErrorRecord(e, DefaultTarget));
+            report(ErrorTable.ToErrorRecord(e, DefaultTarget));
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {

@@ -38,7 +38,8 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
         return IdOf(inputData);
     }
 
-    private string IdOf(object? item)
+    /// <summary>What an object is called by.</summary>
+    public string IdOf(object? item)
     {
         object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
         switch (value)

@@ -20,14 +20,8 @@ public sealed class FilePathCompleter : ServerCompleter
             .Where(file => file.Path.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .GroupBy(file => file.Path.IndexOf('/', folder) is >= 0 and var end ? file.Path[..(end + 1)] : file.Path, StringComparer.Ordinal)
             .Select(static next => next.Key.EndsWith('/')
-                ? Result(next.Key, CompletionResultType.ProviderContainer, $"{next.Count()} files")
-                : Result(next.Key, CompletionResultType.ProviderItem, $"{next.First().Length:N0} bytes, {next.First().ModifiedAt:g}"));
-    }
-
-    private static CompletionResult Result(string path, CompletionResultType type, string toolTip)
-    {
-        bool isPlain = path.All(static c => char.IsLetterOrDigit(c) || "/._-+=~%".Contains(c));
-        return new(isPlain ? path : $"'{path.Replace("'", "''", StringComparison.Ordinal)}'", path, type, toolTip);
+                ? new CompletionResult(next.Key, next.Key, CompletionResultType.ProviderContainer, $"{next.Count()} files")
+                : new CompletionResult(next.Key, next.Key, CompletionResultType.ProviderItem, $"{next.First().Length:N0} bytes, {next.First().ModifiedAt:g}"));
     }
 
     /// <summary>The name or id that a parameter is given, if it is one.</summary>

@@ -1,14 +1,24 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace Ash.Commands;
 
-/// <summary>Completes a parameter with what the server knows. It is silent, and soon back, where the server is slow or down.</summary>
+/// <summary>
+/// Completes a parameter with what the server knows. It is silent, and soon back, where the server is slow or down. An answer that comes
+/// too late is there when Tab is pressed again.
+/// </summary>
 public abstract class ServerCompleter : IArgumentCompleter
 {
     /// <summary>How long somebody who presses Tab is kept waiting at the most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long an answer may take to be of use for the next Tab, and how long it is.</summary>
+    private static readonly TimeSpan Usefulness = TimeSpan.FromSeconds(5);
+
+    /// <summary>The last question whose answer came too late.</summary>
+    private static Question? _late;
 
     /// <summary>What is bound so far, by parameter. Each completion has a completer of its own.</summary>
     private protected IDictionary BoundParameters { get; private set; } = new Hashtable();
@@ -19,14 +29,20 @@ public abstract class ServerCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         BoundParameters = fakeBoundParameters;
-        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        using CancellationTokenSource tooLate = new(Patience);
+        string typed = CompletionText.Unquote(wordToComplete);
         try
         {
             Connection connection = Unwrap(fakeBoundParameters["Connection"]) as Connection ?? DefaultConnection.Get();
-            AshClient client = connection.Client.Observe(static _ => { }, TimeSpan.Zero);
-            Task<IEnumerable<CompletionResult>> asking = Task.Run(() => CompleteAsync(client, commandName, typed, tooLate.Token));
-            return asking.WaitAsync(tooLate.Token).GetAwaiter().GetResult().ToList();
+            string about = $"{GetType()} {commandName} {Said(fakeBoundParameters)} {typed}";
+            Question question = Interlocked.Exchange(ref _late, null) is { } late && late.Is(connection, about)
+                ? late
+                : new(connection, about, Task.Run(() => AskAsync(connection, commandName, typed)));
+            if (!((IAsyncResult)question.Answer).AsyncWaitHandle.WaitOne(Patience))
+            {
+                _late = question;
+                return [];
+            }
+            return question.Answer.GetAwaiter().GetResult().Select(result => CompletionText.Quoted(result, wordToComplete)).ToList();
         }
         catch (Exception e) when (e is AshException or OperationCanceledException)
         {
@@ -39,9 +55,28 @@ public abstract class ServerCompleter : IArgumentCompleter
     /// <param name="commandName">The command that is completed.</param>
     /// <param name="typed">What is typed so far, without quotes.</param>
     /// <param name="cancellationToken">Is cancelled when it is too late.</param>
-    /// <returns>The completions.</returns>
+    /// <returns>The completions, without quotes.</returns>
     private protected abstract Task<IEnumerable<CompletionResult>> CompleteAsync(
         AshClient client, string commandName, string typed, CancellationToken cancellationToken);
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private async Task<IReadOnlyList<CompletionResult>> AskAsync(Connection connection, string commandName, string typed)
+    {
+        using CancellationTokenSource tooLate = new(Usefulness);
+        AshClient client = connection.Client.Observe(static _ => { }, TimeSpan.Zero);
+        return [.. await CompleteAsync(client, commandName, typed, tooLate.Token).ConfigureAwait(false)];
+    }
+
+    private static string Said(IDictionary parameters) =>
+        string.Join(' ', parameters.Cast<DictionaryEntry>().Select(static given => $"-{given.Key} {given.Value}").Order(StringComparer.Ordinal));
+
+    /// <summary>What a server was asked, and when.</summary>
+    private sealed record Question(Connection Connection, string About, Task<IReadOnlyList<CompletionResult>> Answer)
+    {
+        private readonly long _asked = Stopwatch.GetTimestamp();
+
+        public bool Is(Connection connection, string about) =>
+            ReferenceEquals(Connection, connection) && About == about && Stopwatch.GetElapsedTime(_asked) < 2 * Usefulness;
+    }
 }

@@ -12,7 +12,10 @@ public abstract class WordCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Where(word => word.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
-            .Select(static word => new CompletionResult(word));
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string typed = CompletionText.Unquote(wordToComplete);
+        return Words.Where(word => word.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(word => CompletionText.Quoted(new(word), wordToComplete));
+    }
 }

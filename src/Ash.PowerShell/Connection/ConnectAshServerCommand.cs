@@ -29,11 +29,12 @@ public sealed class ConnectAshServerCommand : AshCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary><para type="description">The proxy's address. Without it: the system's proxy.</para></summary>
+    /// <summary><para type="description">The proxy's address. Without it: the system's proxy, for a server on another machine.</para></summary>
     [Parameter]
+    [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary><para type="description">User name and password for the proxy.</para></summary>
+    /// <summary><para type="description">User name and password for the proxy of -Proxy.</para></summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
@@ -58,28 +59,46 @@ public sealed class ConnectAshServerCommand : AshCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
+        CheckProxy();
         ConnectionSettings settings = ConnectionSettings.Resolve(Uri, ApiKeyAttribute.Reveal(ApiKey));
-        AshClient client = new(CreateOptions(settings));
-        _server = client.Server;
+        Connection connection = new(CreateOptions(settings), settings.ServerSource, settings.ApiKeySource);
+        _server = connection.Server;
         try
         {
-            Connection connection = new(client, settings.ServerSource, settings.ApiKeySource);
             if (connection.TakeKeyWarning() is { } warning) WriteWarning(warning);
-            AshClient observed = client.Observe(OnNotice);
+            AshClient observed = connection.Client.Observe(OnNotice);
             ServerHealth health = Await(observed.GetHealthAsync(StopToken));
             // Health needs no key, so a key that is wrong is found out by a call that does.
             Await(observed.Agents.ListAsync(StopToken));
             connection.ServerVersion = health.Version;
             DefaultConnection.Explicit = connection;
-            WriteVerbose($"Connected to Ash {health.Version} at {client.Server}.");
+            WriteVerbose($"Connected to Ash {health.Version} at {connection.Server}.");
             if (PassThru) WriteObject(connection);
         }
         catch
         {
-            client.Dispose();
+            connection.Client.Dispose();
             throw;
         }
     }
+
+    private void CheckProxy()
+    {
+        if (Proxy is null && ProxyCredential is not null)
+            throw new AshException(AshErrorCause.InvalidRequest, "-ProxyCredential goes with -Proxy, which names the proxy.");
+        if (Proxy is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" or "socks4" or "socks4a" or "socks5" }))
+        {
+            // There may be a password in it.
+            string shown = Proxy.IsAbsoluteUri && Proxy.UserInfo.Length > 0 ? Proxy.Scheme + "://…" : Proxy.OriginalString;
+            throw new AshException(AshErrorCause.InvalidRequest, $"The proxy address '{shown}' is not an http or SOCKS URL: write http://host:port.");
+        }
+    }
+
+    /// <summary>A name and a password that stand in the address; null where there are none.</summary>
+    private static NetworkCredential? LoginIn(Uri proxy) =>
+        proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } name, var password]
+            ? new(Uri.UnescapeDataString(name), Uri.UnescapeDataString(password))
+            : null;
 
     private AshClientOptions CreateOptions(ConnectionSettings settings)
     {
@@ -87,7 +106,7 @@ public sealed class ConnectAshServerCommand : AshCommand
         return new(found)
         {
             SkipCertificateCheck = SkipCertificateCheck,
-            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() ?? LoginIn(Proxy) },
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaxRetryWait = TimeSpan.FromSeconds(MaxRetryWaitSec),
         };

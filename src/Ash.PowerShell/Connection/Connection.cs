@@ -3,11 +3,13 @@ namespace Ash;
 /// <summary>A connection to a server. The key is in the client that it holds, and shows nowhere.</summary>
 public sealed class Connection
 {
+    private readonly AshClientOptions _options;
     private int _warned;
 
-    internal Connection(AshClient client, string serverSource, string? apiKeySource)
+    internal Connection(AshClientOptions options, string serverSource, string? apiKeySource)
     {
-        Client = client;
+        _options = options;
+        Client = new(options);
         ServerSource = serverSource;
         ApiKeySource = apiKeySource;
     }
@@ -20,6 +22,21 @@ public sealed class Connection
 
     /// <summary>Where the key came from; null where there is none.</summary>
     public string? ApiKeySource { get; }
+
+    /// <summary>The proxy between here and the server; null where there is none.</summary>
+    public Uri? Proxy => Client.Proxy;
+
+    /// <summary>Where the proxy came from: a parameter or the system; null where there is none.</summary>
+    public string? ProxySource => Proxy is null ? null : _options.Proxy is null ? "System" : "Parameter";
+
+    /// <summary>Any certificate is trusted.</summary>
+    public bool SkipCertificateCheck => _options.SkipCertificateCheck;
+
+    /// <summary>How many seconds the server may take to answer a call.</summary>
+    public int TimeoutSec => (int)_options.Timeout.TotalSeconds;
+
+    /// <summary>The longest wait before a retry, in seconds.</summary>
+    public int MaxRetryWaitSec => (int)_options.MaxRetryWait.TotalSeconds;
 
     /// <summary>The server's version; null where it was not asked yet.</summary>
     public string? ServerVersion { get; internal set; }

@@ -43,7 +43,7 @@ internal static class DefaultConnection
             ConnectionSettings settings = ConnectionSettings.Resolve();
             if (_implicit is null || !settings.IsSameAs(_settings))
             {
-                _implicit = new(new(settings.ToOptions()), settings.ServerSource, settings.ApiKeySource);
+                _implicit = new(settings.ToOptions(), settings.ServerSource, settings.ApiKeySource);
                 _settings = settings;
             }
             return _implicit;

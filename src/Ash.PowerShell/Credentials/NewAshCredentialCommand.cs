@@ -16,7 +16,8 @@ public sealed class NewAshCredentialCommand : AshServerCommand
     /// <summary><para type="description">What the key is for. It decides which environment variable of a session gets it: ANTHROPIC_API_KEY, OPENAI_API_KEY, those of AWS, or ASH_CUSTOM_API_KEY.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = KeySet)]
     [Parameter(Position = 0, ParameterSetName = BedrockSet)]
-    [ValidateSet(CredentialType.Anthropic, CredentialType.OpenAI, CredentialType.Bedrock, CredentialType.Custom, IgnoreCase = false)]
+    [KnownWord(CredentialType.Anthropic, CredentialType.OpenAI, CredentialType.Bedrock, CredentialType.Custom)]
+    [ValidateSet(CredentialType.Anthropic, CredentialType.OpenAI, CredentialType.Bedrock, CredentialType.Custom)]
     public string Type { get; set; } = CredentialType.Bedrock;
 
     /// <summary><para type="description">The key, as a SecureString or a string. For bedrock it is a JSON object; -AccessKeyId and the others make it.</para></summary>

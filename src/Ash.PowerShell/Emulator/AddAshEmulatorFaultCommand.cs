@@ -24,6 +24,7 @@ public sealed class AddAshEmulatorFaultCommand : EmulatorCommand
 
     /// <summary><para type="description">The paths it happens to; wildcards are allowed, for example /api/sessions/*/messages. Without it: every path.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EmulatorPathCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Path { get; set; } = "*";

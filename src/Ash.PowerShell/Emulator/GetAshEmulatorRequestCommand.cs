@@ -12,11 +12,13 @@ public sealed class GetAshEmulatorRequestCommand : EmulatorCommand
 {
     /// <summary><para type="description">Only requests with this method.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HttpMethodCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Method { get; set; }
 
     /// <summary><para type="description">Only requests whose path matches; wildcards are allowed, for example /api/sessions/*/messages.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EmulatorPathCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string? Path { get; set; }

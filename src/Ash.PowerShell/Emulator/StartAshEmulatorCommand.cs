@@ -54,9 +54,8 @@ public sealed class StartAshEmulatorCommand : AshCommand
         RunningEmulators.Add(emulator, belongings);
         if (Connect)
         {
-            AshClient client = new(new() { Server = emulator.Uri, ApiKey = key });
-            DefaultConnection.Explicit = new(client, "Emulator", key is null ? null : "Emulator");
-            belongings.Add(client);
+            DefaultConnection.Explicit = new(new() { Server = emulator.Uri, ApiKey = key }, "Emulator", key is null ? null : "Emulator");
+            belongings.Add(DefaultConnection.Explicit.Client);
         }
         WriteObject(emulator);
     }

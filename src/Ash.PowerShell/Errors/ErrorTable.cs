@@ -73,6 +73,8 @@ internal static class ErrorTable
             "The event is in the output as it came. If it stays, client and server are of different versions: see Get-AshServer."),
         AshErrorCause.TurnFailed => (ErrorCategory.OperationStopped,
             "Read the message: it is the agent's or the model's own. The session can be used again."),
+        AshErrorCause.SchemaMismatch => (ErrorCategory.InvalidResult,
+            "Look at Result of the turn, which is in the output. Ask again, or say in the message what the schema demands."),
         AshErrorCause.CommandFailed => (ErrorCategory.InvalidResult,
             "Read ErrorOutput of the result, which is in the output."),
         AshErrorCause.FileNotWritten => (ErrorCategory.WriteError,

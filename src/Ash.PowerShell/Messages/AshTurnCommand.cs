@@ -9,6 +9,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private readonly List<MessageAttachment> _attachments = [];
     private HashSet<string> _typed = [];
     private ConcurrentTurns? _turns;
+    private JsonSchemaCheck? _schema;
     private int _turnsRecorded;
 
     /// <summary><para type="description">What to emit: Event (the default), each event as it arrives; Text, the agent's text; Turn, one object at the end with the text, the tools, the cost and the outcome.</para></summary>
@@ -21,6 +22,7 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">The model for this message, in place of the session's.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
@@ -36,12 +38,14 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How hard the model tries: low, medium, high or max.</para></summary>
     [Parameter]
-    [ValidateSet("low", "medium", "high", "max", IgnoreCase = false)]
+    [KnownWord("low", "medium", "high", "max")]
+    [ValidateSet("low", "medium", "high", "max")]
     public string? Effort { get; set; }
 
     /// <summary><para type="description">How the model thinks: adaptive, enabled or disabled.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(ThinkingCompleter))]
+    [KnownWord("adaptive", "enabled", "disabled")]
     [ValidateNotNullOrEmpty]
     public string? Thinking { get; set; }
 
@@ -50,7 +54,7 @@ public abstract class AshTurnCommand : AshServerCommand
     [ValidateRange(1, int.MaxValue)]
     public int? ThinkingBudget { get; set; }
 
-    /// <summary><para type="description">A JSON schema that the answer follows: a hashtable, JSON, or the path of a JSON file.</para></summary>
+    /// <summary><para type="description">A JSON schema that the answer follows: a hashtable, JSON, or the path of a JSON file. The answer is then an object, the turn's Result; one that does not follow the schema is an error.</para></summary>
     [Parameter]
     [JsonArgument]
     public string? OutputSchema { get; set; }
@@ -83,6 +87,7 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         base.Begin();
         // Before the first input only what was typed is bound.
+        if (OutputSchema is not null) OpenSchema(OutputSchema);
         CollectsAttachments = MyInvocation.ExpectingInput && IsTyped("Message") && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
     }
 
@@ -140,6 +145,8 @@ public abstract class AshTurnCommand : AshServerCommand
         base.Dispose(disposing);
         // Select-Object -First leaves through here without Ctrl+C, and must find the connections closed and the sessions free.
         if (!isStopped) _turns?.WaitForAll();
+        // Not waited for: a check that is under way may be waiting for a server that a schema refers to.
+        if (_schema is not null) Task.Run(_schema.Dispose);
     }
 
     private IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
@@ -211,6 +218,31 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         // Output first: the error may stop the pipeline.
         if (output.End(failure) is { } item) WriteObject(item);
+        failure ??= CheckResult(output);
         if (failure is not null) WriteError(ErrorTable.ToErrorRecord(failure, output.SessionId));
     }
+
+    private void OpenSchema(string schema)
+    {
+        if (InvokeCommand.GetCommand(@"Microsoft.PowerShell.Utility\Test-Json", CommandTypes.Cmdlet) is not CmdletInfo testJson)
+        {
+            WriteWarning("This session has no Test-Json, so that answers are not checked against the schema.");
+            return;
+        }
+        _schema = new(testJson, schema);
+        // Not on this thread: a schema may refer to others, and they to servers that do not answer.
+        Await(Task.Run(() => _schema.FaultsOf("null")));
+    }
+
+    private AshException? CheckResult(TurnOutput output)
+    {
+        if (_schema is null) return null;
+        string? result = output.Result;
+        IReadOnlyList<string> faults = result is null ? ["there is none."] : Await(Task.Run(() => _schema.FaultsOf(result)));
+        return faults.Count == 0
+            ? null
+            : new(AshErrorCause.SchemaMismatch, $"The result of session {output.SessionId} does not follow the schema: {string.Join(" ", faults.Select(Sentence))}");
+    }
+
+    private static string Sentence(string fault) => fault.EndsWith('.') ? fault : fault + ".";
 }

@@ -8,12 +8,18 @@ internal sealed class TurnOutput(string sessionId, TurnView view)
     private readonly TurnText? _text = view == TurnView.Text ? new() : null;
     private readonly TurnBuilder? _turn = view == TurnView.Turn ? new(sessionId) : null;
 
+    private MessageEvent? _end;
+
     public string SessionId => sessionId;
+
+    /// <summary>The answer that follows a schema, as JSON; null where there is none.</summary>
+    public string? Result => _end?.GetStructuredOutput() is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } result ? result.GetRawText() : null;
 
     /// <summary>What to emit with the next event; null where it is nothing.</summary>
     public object? Next(AshEvent next)
     {
         _turn?.Add(next);
+        if (next is MessageEvent { MessageType: "result" } end) _end = end;
         return view switch
         {
             TurnView.Event => next,

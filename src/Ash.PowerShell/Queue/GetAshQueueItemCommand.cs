@@ -25,6 +25,7 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     /// <summary><para type="description">Only items in these states: pending, processing, completed, failed, cancelled.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(QueueItemStatusCompleter))]
+    [KnownWord(QueueItemStatus.Pending, QueueItemStatus.Processing, QueueItemStatus.Completed, QueueItemStatus.Failed, QueueItemStatus.Cancelled)]
     [ValidateNotNullOrEmpty]
     public string[]? Status { get; set; }
 

@@ -12,6 +12,7 @@ public sealed class GetAshSessionEventCommand : AshHistoryCommand
     /// <summary><para type="description">Only events of this type: text, tool_start, tool_result, reasoning, error, turn_complete, lifecycle.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionEventTypeCompleter))]
+    [KnownWord("text", "tool_start", "tool_result", "reasoning", "error", "turn_complete", "lifecycle")]
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 

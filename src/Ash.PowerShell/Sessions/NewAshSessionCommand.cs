@@ -10,16 +10,17 @@ namespace Ash.Commands;
 [OutputType(typeof(Session))]
 public sealed class NewAshSessionCommand : AshServerCommand
 {
-    /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
+    /// <summary><para type="description">Agents, for a session each: names, objects from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Name")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
     [ValidateNotNullOrEmpty]
-    public string? Agent { get; set; }
+    public string[]? Agent { get; set; }
 
     /// <summary><para type="description">The model, in place of the agent's own.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
@@ -30,16 +31,19 @@ public sealed class NewAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">What the agent may do unasked: bypassPermissions (the default: the sandbox is the boundary), permissionsByAgent or default.</para></summary>
     [Parameter]
-    [ValidateSet("bypassPermissions", "permissionsByAgent", "default", IgnoreCase = false)]
+    [KnownWord("bypassPermissions", "permissionsByAgent", "default")]
+    [ValidateSet("bypassPermissions", "permissionsByAgent", "default")]
     public string? PermissionMode { get; set; }
 
     /// <summary><para type="description">The only tools the agent may use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AllowedTool { get; set; }
 
     /// <summary><para type="description">Tools the agent may not use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? DisallowedTool { get; set; }
 
@@ -77,11 +81,16 @@ public sealed class NewAshSessionCommand : AshServerCommand
     public string? InitialAgent { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForTarget(Agent, () =>
+    protected override void Process()
+    {
+        foreach (string agent in Agent!) ForTarget(agent, () => Open(agent));
+    }
+
+    private void Open(string agent)
     {
         SessionOptions options = new()
         {
-            Agent = Agent!,
+            Agent = agent,
             Model = Model,
             SystemPrompt = SystemPrompt,
             PermissionMode = PermissionMode,
@@ -94,6 +103,6 @@ public sealed class NewAshSessionCommand : AshServerCommand
             Subagents = Subagent,
             InitialAgent = InitialAgent,
         };
-        if (ShouldProcess($"agent {Agent}", "Open a session")) WriteObject(Await(Client.Sessions.CreateAsync(options, StopToken)));
-    });
+        if (ShouldProcess($"agent {agent}", "Open a session")) WriteObject(Await(Client.Sessions.CreateAsync(options, StopToken)));
+    }
 }

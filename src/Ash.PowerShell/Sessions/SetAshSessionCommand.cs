@@ -11,16 +11,19 @@ public sealed class SetAshSessionCommand : AshSessionCommand
 {
     /// <summary><para type="description">The model.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
     /// <summary><para type="description">The only tools the agent may use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNull]
     public string[]? AllowedTool { get; set; }
 
     /// <summary><para type="description">Tools the agent may not use.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     [ValidateNotNull]
     public string[]? DisallowedTool { get; set; }
 

@@ -59,6 +59,21 @@ public sealed class ConnectionSettingsTests : IDisposable
         Assert.Equal((settings.Server, settings.ApiKey), (settings.ToOptions().Server, settings.ToOptions().ApiKey));
     }
 
+    /// <summary>While it is linked to a server, the tool keeps the key of the one on this machine in the same file.</summary>
+    [Theory]
+    [InlineData(null, A, "f")]
+    [InlineData(Default, Default, "local")]
+    [InlineData("http://localhost:4101", "http://localhost:4101", null)]
+    [InlineData(B, B, null)]
+    public void A_key_that_was_put_aside_goes_to_the_server_on_this_machine(string? server, string expectedServer, string? expectedKey)
+    {
+        _folder.With("config.json", $$"""{"server_url":"{{A}}","api_key":"f","local_api_key":"local"}""");
+
+        ConnectionSettings settings = Resolve(server, null, null, null);
+
+        Assert.Equal((new(expectedServer), expectedKey), (settings.Server, settings.ApiKey));
+    }
+
     [Theory]
     [InlineData("http://a.example:4100/", true)]
     [InlineData("http://a.example:4100/prefix", true)]

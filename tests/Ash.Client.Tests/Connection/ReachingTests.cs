@@ -230,7 +230,7 @@ public sealed class ReachingTests : IDisposable
         }
     }
 
-    private static X509Certificate2 SelfSigned()
+    internal static X509Certificate2 SelfSigned()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256);

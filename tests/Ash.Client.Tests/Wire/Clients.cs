@@ -12,11 +12,11 @@ internal static class Clients
     /// <summary>Options that neither retry nor time out nor ask about a silent turn, and that no proxy of the machine gets between.</summary>
     public static AshClientOptions OptionsFor(
         Uri server, string? key = Key, TimeSpan? maxRetryWait = null, TimeProvider? clock = null, bool skipCertificateCheck = false,
-        TimeSpan? timeout = null, TimeSpan? askAfterSilence = null) => new()
+        TimeSpan? timeout = null, TimeSpan? askAfterSilence = null, IWebProxy? proxy = null) => new()
         {
             Server = server,
             ApiKey = key,
-            Proxy = new WebProxy(),
+            Proxy = proxy ?? new WebProxy(),
             MaxRetryWait = maxRetryWait ?? TimeSpan.Zero,
             Clock = clock ?? TimeProvider.System,
             SkipCertificateCheck = skipCertificateCheck,

@@ -48,6 +48,12 @@ internal sealed class ScriptedConnection(Socket socket, Stream stream, ScriptedS
         await stream.FlushAsync(server.Stopping);
     }
 
+    /// <summary>Passes on everything that the client sends from now on.</summary>
+    public Task CopyToAsync(Stream other) => stream.CopyToAsync(other, server.Stopping);
+
+    /// <summary>Passes on to the client everything that comes from there.</summary>
+    public Task CopyFromAsync(Stream other) => other.CopyToAsync(stream, server.Stopping);
+
     /// <summary>Waits for the test's word.</summary>
     public Task Until(Task signal) => signal.WaitAsync(server.Stopping);
 

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+
+namespace Ash.Commands;
+
+/// <summary>Puts a completion into quotes where the command line needs them, or where whoever types has begun with one.</summary>
+internal static partial class CompletionText
+{
+    public static string Unquote(string? word) => (word ?? string.Empty).Trim('\'', '"');
+
+    public static CompletionResult Quoted(CompletionResult result, string? word) =>
+        new(Quote(result.CompletionText, word), result.ListItemText, result.ResultType, result.ToolTip);
+
+    private static string Quote(string text, string? word)
+    {
+        if (word is ['"', ..]) return $"\"{DoubleQuoted().Replace(text, "`$0")}\"";
+        return word is ['\'', ..] || !Plain().IsMatch(text) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'" : text;
+    }
+
+    /// <summary>What means nothing to the parser, at the beginning of a word and further on.</summary>
+    [GeneratedRegex(@"^[\w./*?\\~:][\w./*?\\~:+=%-]*\z")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex("[`\"$]")]
+    private static partial Regex DoubleQuoted();
+}
