@@ -8,9 +8,9 @@ BeforeDiscovery {
         @{ Statement = "'What files"; Output = '^What files are here\?\r?\nRead the main one\.\r?\nSummarise it\.$' }
         @{ Statement = '$s | Suspend'; Output = '^paused$' }
         @{ Statement = '$s | Resume'; Output = '^active$' }
-        @{ Statement = "Get-AshAgent`n"; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 \d{4}-\d\d-\d\d ' }
-        @{ Statement = 'Get-AshAgent my-*'; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 \d{4}-\d\d-\d\d ' }
-        @{ Statement = 'Get-AshSession -Agent'; Output = '(?s)^Id +Status +Last active +Agent.+ active +\d{4}-\d\d-\d\d \d\d:\d\d my-agent$' }
+        @{ Statement = "Get-AshAgent`n"; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) ' }
+        @{ Statement = 'Get-AshAgent my-*'; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) ' }
+        @{ Statement = 'Get-AshSession -Agent'; Output = '(?s)^Id +Status +Last active +Agent.+ active +(\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +my-agent$' }
         @{ Statement = 'Get-AshSession | Stop'; Output = '^ended$' }
         @{ Statement = 'try {'; Output = '^404\r?\nAgent "nonexistent" not found\r?\nAgentNotFound,Ash\.Commands\.NewAshSessionCommand\r?\nList the agents with Get-AshAgent' }
     )
