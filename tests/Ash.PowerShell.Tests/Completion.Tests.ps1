@@ -80,7 +80,7 @@ Describe 'Completion' {
         @{ Text = 'Get-AshEmulatorRequest -Method P'; Words = 'POST', 'PATCH' }
         @{ Text = 'Get-AshEmulatorRequest -Path /api/sessions/*/me'; Words = '/api/sessions/*/messages' }
         @{ Text = 'Get-AshEmulatorRequest -Path */pau'; Words = '/api/sessions/*/pause' }
-        @{ Text = 'Add-AshEmulatorFault -Method DELETE -Path /api/ag'; Words = '/api/agents/*', '/api/agents/*/files/*' }
+        @{ Text = 'Add-AshEmulatorFault -Method DELETE -Path /api/ag'; Words = '/api/agents/*', '/api/agents/*/eval-cases/*', '/api/agents/*/files/*', '/api/agents/*/versions/*' }
         @{ Text = 'Add-AshEmulatorFault -Path "/hea'; Words = '"/health"' }
     ) {
         (Get-Completion $Text).CompletionText | Should -Be $Words

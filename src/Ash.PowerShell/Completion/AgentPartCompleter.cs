@@ -22,13 +22,12 @@ public abstract class AgentPartCompleter : ServerCompleter
         if (given is PSObject { BaseObject: Agent known }) given = known;
         if (given?.ToString() is not { Length: > 0 } agent) return [];
         IEnumerable<CompletionResult> all = await ListAsync(client, agent, cancellationToken).ConfigureAwait(false);
-        return all.Where(result => result.CompletionText.Trim('\'').StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        return all.Where(result => result.CompletionText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>A word as it has to stand on the line.</summary>
+    /// <summary>A word; it is put in quotes where the line needs them.</summary>
     private protected static CompletionResult Word(string text, string toolTip) =>
-        new(text.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_') ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
-            text, CompletionResultType.ParameterValue, toolTip);
+        new(text, text, CompletionResultType.ParameterValue, toolTip);
 
     /// <summary>A text that may be long or have several lines, in short.</summary>
     private protected static string Short(string text)
