@@ -70,7 +70,7 @@ Describe 'The help' {
 
     It 'lists every error with its category and what to do' {
         $assembly = (Get-Command Get-AshAgent).ImplementingType.Assembly
-        $toRecord = $assembly.GetType('Ash.Commands.ErrorTable', $true).GetMethod('ToErrorRecord')
+        $toRecord = $assembly.GetType('Ash.Commands.ErrorTable', $true).GetMethod('ToErrorRecord', [type[]] @([Ash.AshException], [object]))
         $page = Get-Content -Raw (Join-Path $Root docs/en-US/about_Ash_Errors.help.md)
         $sections = @{}
         foreach ($section in [regex]::Matches($page, '(?ms)^### (\w+)\s+(.+?)(?=^##|\z)')) {
