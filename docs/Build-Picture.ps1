@@ -57,7 +57,7 @@ function Format-Steady([string[]] $Line) {
                 if (-not $known.ContainsKey("$args")) { $known["$args"] = '{0:x8}-5b1f-4c6a-9e21-{1:x12}' -f (0x3f8a41c7 + 0x1d3 * $known.Count), (0x7d20c5e81b64 + $known.Count) }
                 $known["$args"]
             })
-        $text -replace '\d{4}-\d\d-\d\d \d\d:\d\d', '2026-05-04 09:30' -replace '(?<![\d.])\d+\.\d s\b', '2.4 s'
+        $text -replace '\d{4}-\d\d-\d\d \d\d:\d\d', '2026-05-04 09:30' -replace '(?<![\d.])(\d+\.\d s|\d+ ms)\b', '2.4 s' -replace '\b\d\d:\d\d:\d\d\b', '09:30:00'
     }
 }
 
