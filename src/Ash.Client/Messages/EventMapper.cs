@@ -15,6 +15,8 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     private ErrorEvent? _error;
     private MalformedEvent? _unreadError;
     private DoneEvent? _done;
+    private bool _isUnderWay;
+    private bool _isMixed;
 
     /// <summary>The session.</summary>
     public string SessionId => sessionId;
@@ -26,7 +28,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     public bool IsDone => _done is not null;
 
     /// <summary>The turn has ended on the server, well or not.</summary>
-    public bool IsOver => !IsGivenUp && (_error is not null || _unreadError is not null || _done is { IsTakenOver: false });
+    public bool IsOver => !IsGivenUp && !_isMixed && (_error is not null || _unreadError is not null || _done is { IsTakenOver: false });
 
     /// <summary>The server closed the stream because nobody read it, and the agent works on.</summary>
     private bool IsGivenUp => _error?.Message.StartsWith("Client write timeout", StringComparison.OrdinalIgnoreCase) == true;
@@ -68,6 +70,11 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     {
         if (_error is not null && IsGivenUp)
             return Fail(AshErrorCause.StreamStalled, TurnOutcome.Interrupted, $"The server gave the stream up: {_error.Message}", cut);
+        if (_isMixed && (_done is not null || _error is not null || _unreadError is not null))
+        {
+            return Fail(AshErrorCause.StreamTakenOver, TurnOutcome.Interrupted,
+                $"Another message came into the turn of session {sessionId}, and the server mixed the two: nobody knows how this one ended.", cut);
+        }
         if (_error is not null && LostSandbox.IsToldBy(_error.Message))
             return Fail(AshErrorCause.SandboxLost, TurnOutcome.Failed, $"The sandbox of session {sessionId} is dead: {_error.Message}", cut);
         if (_error is not null)
@@ -125,7 +132,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
         {
             case AshEventType.Message:
                 MessageEvent message = new(frame, facts.MessageType ?? string.Empty);
-                if (facts.MessageType == "result") _result = message;
+                Follow(message);
                 return message;
             case AshEventType.TextDelta:
                 return new TextDeltaEvent(frame);
@@ -148,6 +155,28 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
                 return _done = new DoneEvent(frame);
             default:
                 return new AshEvent(frame);
+        }
+    }
+
+    /// <summary>
+    /// The agent begins with an init and ends with a result. One that begins while another is under way answers another message: the
+    /// server gives both turns' events to both, and the first end ends both.
+    /// </summary>
+    private void Follow(MessageEvent message)
+    {
+        switch (message.MessageType)
+        {
+            case "result":
+                _result = message;
+                _isUnderWay = false;
+                break;
+            case "system" when message.Subtype == "init":
+                _isMixed |= _isUnderWay;
+                _isUnderWay = true;
+                break;
+            case "assistant" or "user" or "stream_event":
+                _isUnderWay = true;
+                break;
         }
     }
 

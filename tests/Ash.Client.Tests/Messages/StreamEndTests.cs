@@ -9,6 +9,11 @@ public class StreamEndTests
     private static readonly string Answer = Frame("message", SampleTurn.Assistant("Hello."));
     private static readonly string Error = Frame("error", """{"error":"model on strike"}""");
     private static readonly string Done = Frame("done", SampleTurn.Done);
+    private static readonly string Init = Frame("message", """{"type":"system","subtype":"init","model":"m"}""");
+    private static readonly string Compacted = Frame("message", """{"type":"system","subtype":"compact_boundary"}""");
+    private static readonly string Piece = Frame("message", """{"type":"stream_event","event":{"type":"message_stop"}}""");
+    private static readonly string Result = Frame("message", SampleTurn.Result);
+    private static readonly string Failure = Frame("message", """{"type":"result","subtype":"error_max_turns","is_error":true}""");
 
     [Theory]
     [InlineData("")]
@@ -138,6 +143,44 @@ public class StreamEndTests
         Assert.Equal(["session_start", "done"], events.Select(static e => e.Type));
         Assert.True(Assert.IsType<DoneEvent>(events[1]).IsTakenOver);
         Assert.Equal((AshErrorCause.StreamTakenOver, TurnOutcome.Interrupted), (failure?.Cause, failure?.Outcome));
+    }
+
+    /// <summary>The agent begins each turn with an init and ends it with a result. The server mixes turns, and the first end is both's.</summary>
+    public static TheoryData<string> Mixed =>
+    [
+        Start + Init + Answer + Init + Answer + Result + Done,
+        Start + Init + Init + Result + Done,
+        Start + Answer + Init + Result + Done,
+        Start + Piece + Init + Answer + Result + Done,
+        Start + Init + Answer + Init + Error,
+        Start + Init + Answer + Init + Failure + Done,
+        Start + Init + Result + Init + Answer + Init + Result + Done,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Mixed))]
+    public async Task A_turn_that_begins_in_the_middle_of_another_is_another_messages(string body)
+    {
+        (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.StreamAsync(EventStream(body));
+
+        Assert.Equal(body.Split("event: ").Length - 1, events.Count);
+        Assert.Equal((AshErrorCause.StreamTakenOver, TurnOutcome.Interrupted), (failure?.Cause, failure?.Outcome));
+        Assert.Contains("Another message", failure!.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Whole =>
+    [
+        Start + Init + Answer + Compacted + Answer + Result + Done,
+        Start + Init + Answer + Result + Init + Answer + Result + Done,
+        Start + Compacted + Init + Answer + Result + Done,
+        Start + Answer + Result + Done,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Whole))]
+    public async Task Turns_that_follow_each_other_are_not(string body)
+    {
+        Assert.Null((await Clients.StreamAsync(EventStream(body))).Failure);
     }
 
     [Fact]
