@@ -179,7 +179,7 @@ Describe 'Errors' {
 
         $env:ASH_SERVER_URL = $emulator.Uri
         $null = Publish-AshAgent agent -SystemPrompt x
-        $table = (Get-Command Send-AshMessage).ImplementingType.Assembly.GetType('Ash.Commands.ErrorTable', $true).GetMethod('ToErrorRecord')
+        $table = (Get-Command Send-AshMessage).ImplementingType.Assembly.GetType('Ash.Commands.ErrorTable', $true).GetMethod('ToErrorRecord', [type[]] @([Ash.AshException], [object]))
     }
 
     AfterAll {
