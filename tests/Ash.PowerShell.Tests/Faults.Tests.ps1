@@ -215,7 +215,7 @@ Describe 'A turn that goes wrong' {
         BeforeEach {
             # A client that asks soon.
             $options = [Ash.AshClientOptions] @{ Server = $emulator.Uri; AskAfterSilence = [timespan]::FromMilliseconds(10) }
-            $curious = [Ash.Connection].GetConstructors('Instance, NonPublic')[0].Invoke(@([Ash.AshClient]::new($options), 'Test', $null))
+            $curious = [Ash.Connection].GetConstructors('Instance, NonPublic')[0].Invoke(@($options, 'Test', $null))
 
             function Start-Turn {
                 $script = Start-Script {

@@ -70,7 +70,7 @@ Describe 'Invoke-AshAgent' {
         $listener = Start-Listener
         try {
             $run = Start-Script { Invoke-AshAgent agent hi -Connection $to } @{ to = [Ash.Connection].GetConstructors('Instance, NonPublic')[0].Invoke(
-                    @([Ash.AshClient]::new([Ash.AshClientOptions] @{ Server = Get-Address $listener }), 'Test', $null)) }
+                    @([Ash.AshClientOptions] @{ Server = Get-Address $listener }, 'Test', $null)) }
             $opening = Receive-Request $listener
             $opening.Head | Should -BeLike 'POST /api/sessions *'
             Stop-Script $run

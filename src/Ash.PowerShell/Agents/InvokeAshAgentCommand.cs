@@ -10,16 +10,7 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class InvokeAshAgentCommand : AshTurnCommand
 {
-    /// <summary>How long the end of the session may hold the pipeline up that is left early.</summary>
-    private static readonly TimeSpan EndingTime = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// Ends the opening of the session. Ctrl+C does so only when the time for it is over: the server makes a session that it was asked
-    /// for, and one whose id nobody knows is ended by nobody.
-    /// </summary>
-    private readonly CancellationTokenSource _opening = new();
-    private AshClient? _client;
-    private Task<Session>? _session;
+    private OwnSession? _session;
 
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -86,7 +77,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () =>
             {
-                StartTurn(OpenSession().Id, message);
+                StartTurn(OpenSession(), message);
                 WriteTurns(unfinished: 0);
             });
         }
@@ -94,57 +85,34 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     private void EndSession()
     {
-        if (_session is not { IsCompletedSuccessfully: true, Result.Id: var ending }) return;
+        if (_session is not { Id: { } ending }) return;
         if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {ending} is kept." }, ["PSHOST"]);
-        else ForTarget(ending, () => Await(_client!.Sessions.EndAsync(ending, StopToken)));
+        else ForTarget(ending, () => Await(_session.EndAsync(StopToken)));
         _session = null;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // Here after Ctrl+C, Select-Object -First, or an error that stopped the pipeline: an agent that nobody listens to must not go on.
         bool isStopped = StopToken.IsCancellationRequested;
         base.Dispose(disposing);
-        Task ending = Task.Run(LeaveAsync);
-        if (!isStopped) ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(EndingTime);
+        if (!KeepSession) _session?.Abandon(isStopped);
     }
 
-    /// <summary>Ends a session that is still open, or being opened.</summary>
-    private async Task LeaveAsync()
+    private string OpenSession()
     {
-        _opening.CancelAfter(KeepSession ? TimeSpan.Zero : EndingTime);
-        try
-        {
-            if (_session is null) return;
-            Session session = await _session.ConfigureAwait(false);
-            if (!KeepSession) await _client!.Sessions.EndAsync(session.Id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is AshException or OperationCanceledException)
-        {
-            // There is no session, or no server to end it.
-        }
-        finally
-        {
-            _opening.Dispose();
-        }
+        if (_session is null or { IsRefused: true }) _session = new(Client, CreateSessionOptions());
+        return Await(_session.OpenAsync(StopToken));
     }
 
-    private Session OpenSession()
+    private SessionOptions CreateSessionOptions() => new()
     {
-        if (_session is { IsCompletedSuccessfully: true }) return _session.Result;
-        _client = Client;
-        SessionOptions session = new()
-        {
-            Agent = Agent!,
-            Model = Model,
-            SystemPrompt = SystemPrompt,
-            AllowedTools = AllowedTool,
-            DisallowedTools = DisallowedTool,
-            McpServers = McpServer,
-            Environment = EnvironmentVariables.From(Environment),
-        };
-        _session = _client.Sessions.CreateAsync(session, _opening.Token);
-        return Await(_session);
-    }
+        Agent = Agent!,
+        Model = Model,
+        SystemPrompt = SystemPrompt,
+        AllowedTools = AllowedTool,
+        DisallowedTools = DisallowedTool,
+        McpServers = McpServer,
+        Environment = EnvironmentVariables.From(Environment),
+    };
 }

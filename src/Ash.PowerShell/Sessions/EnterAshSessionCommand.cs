@@ -120,9 +120,10 @@ public sealed class EnterAshSessionCommand : AshServerCommand
 
         void Answer(CancellationToken cancellationToken)
         {
-            _ownSession ??= sessionId is null ? Await(OwnSession.OpenAsync(Client, new() { Agent = agent }, cancellationToken)) : null;
+            if (sessionId is null && _ownSession is null or { IsRefused: true }) _ownSession = new(Client, new() { Agent = agent });
+            string id = sessionId ?? Await(_ownSession!.OpenAsync(cancellationToken));
             MessageOptions options = new() { IncludePartial = true };
-            foreach (AshEvent next in Await(Client.Messages.SendAsync(sessionId ?? _ownSession!.Id, message, options, cancellationToken)))
+            foreach (AshEvent next in Await(Client.Messages.SendAsync(id, message, options, cancellationToken)))
             {
                 display.Show(next);
                 if (next is MalformedEvent malformed) WriteError(ErrorTable.ToErrorRecord(malformed));
@@ -135,9 +136,10 @@ public sealed class EnterAshSessionCommand : AshServerCommand
 
     private void LeaveOwnSession(bool canBeEnded)
     {
-        if (_ownSession is not { } session) return;
-        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {session.Id} is kept." }, ["PSHOST"]);
-        else if (canBeEnded) ForTarget(session.Id, () => Await(session.EndAsync(StopToken)));
+        // One that is still being opened is left to the end of the command.
+        if (_ownSession is not { Id: { } id } session) return;
+        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {id} is kept." }, ["PSHOST"]);
+        else if (canBeEnded) ForTarget(id, () => Await(session.EndAsync(StopToken)));
         else session.Abandon(isStopped: false);
         _ownSession = null;
     }
