@@ -210,6 +210,28 @@ Describe 'Enter-AshSession' {
             $talk.Shell.InvocationStateInfo.State | Should -Be Completed
         }
 
+        It 'in the console while the session is being opened stops that, and the session is ended when it comes' {
+            $listener = Start-Listener
+            try {
+                $to = [Ash.Connection].GetConstructors('Instance, NonPublic')[0].Invoke(@([Ash.AshClientOptions] @{ Server = Get-Address $listener }, 'Test', $null))
+                $talk = Start-Talk { Enter-AshSession agent -Connection $to } @{ to = $to } hello ConsoleHost
+                $null = Receive-Request $listener -Answer '{"agent":{"id":"9a7d1f5e-8d2f-4b57-9d25-0d1d3f1f7a02","name":"agent","version":1}}'
+                $opening = Receive-Request $listener
+                $opening.Head | Should -BeLike 'POST /api/sessions *'
+                $talk.Host.PressCtrlC($talk.Shell)
+                $talk.Screen.WaitFor("Stopped.`n")
+                $talk.Screen.Type('exit')
+                $session = '{"session":{"id":"5f3c1f5e-8d2f-4b57-9d25-0d1d3f1f7a01","agentName":"agent","status":"active"}}'
+                $opening.Stream.Write([System.Text.Encoding]::ASCII.GetBytes(
+                        "HTTP/1.1 201 Created`r`nContent-Type: application/json`r`nContent-Length: $($session.Length)`r`nConnection: close`r`n`r`n$session"))
+                $opening.Stream.Close()
+                (Receive-Request $listener -Answer $session).Head | Should -BeLike 'DELETE /api/sessions/5f3c1f5e-8d2f-4b57-9d25-0d1d3f1f7a01 *'
+                Complete-Script $talk | Should -BeNullOrEmpty
+            } finally {
+                $listener.Stop()
+            }
+        }
+
         It 'in the console while it reads gives up the line alone' {
             (Invoke-Talk $session "`u{3}", 'one`', "`u{3}", 'hello' -HostName ConsoleHost).Screen | Should -BeLike '*Hello, who is there?*'
             (Get-AshEmulatorRequest -Path */messages).Count | Should -Be 1

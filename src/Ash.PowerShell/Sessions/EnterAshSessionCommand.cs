@@ -114,7 +114,7 @@ public sealed class EnterAshSessionCommand : AshServerCommand
         }
         catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
         {
-            display.Note("Stopped. The agent works on.");
+            display.Note((sessionId ?? _ownSession?.Id) is null ? "Stopped." : "Stopped. The agent works on.");
             return true;
         }
 
@@ -136,10 +136,11 @@ public sealed class EnterAshSessionCommand : AshServerCommand
 
     private void LeaveOwnSession(bool canBeEnded)
     {
-        // One that is still being opened is left to the end of the command.
-        if (_ownSession is not { Id: { } id } session) return;
-        if (KeepSession) WriteInformation(new HostInformationMessage { Message = $"Session {id} is kept." }, ["PSHOST"]);
-        else if (canBeEnded) ForTarget(id, () => Await(session.EndAsync(StopToken)));
+        if (_ownSession is not { } session) return;
+        string? id = session.Id;
+        if (KeepSession && id is not null) WriteInformation(new HostInformationMessage { Message = $"Session {id} is kept." }, ["PSHOST"]);
+        else if (canBeEnded && id is not null) ForTarget(id, () => Await(session.EndAsync(StopToken)));
+        // One that is still being opened is of no use to anybody.
         else session.Abandon(isStopped: false);
         _ownSession = null;
     }
