@@ -63,8 +63,8 @@ Describe 'Enter-AshSession' {
             $talk.Lines[2..7] | Should -Be 'I look.', "`u{b7} Bash df -h /dev", "`u{b7} Read /etc/motd", "`u{b7} Read failed: No such file", "`u{b7} Odd {`"n`":1}", 'All done.'
         }
 
-        It 'takes a line on where it ends with a backtick' {
-            (Invoke-Talk $session 'one`', 'two`', 'three').Screen | Should -Match '(?s)agent> one`\n>> two`\n>> three\nYou said: one\ntwo\nthree\n'
+        It 'takes a line on where it ends with a blank and a backtick, and with no code' {
+            (Invoke-Talk $session 'one `', '`', 'run `ls`').Screen | Should -Match '(?s)agent> one `\n>> `\n>> run `ls`\nYou said: one \n\nrun `ls`\n'
         }
 
         It 'shows text as it is written' {
@@ -233,7 +233,7 @@ Describe 'Enter-AshSession' {
         }
 
         It 'in the console while it reads gives up the line alone' {
-            (Invoke-Talk $session "`u{3}", 'one`', "`u{3}", 'hello' -HostName ConsoleHost).Screen | Should -BeLike '*Hello, who is there?*'
+            (Invoke-Talk $session "`u{3}", 'one `', "`u{3}", 'hello' -HostName ConsoleHost).Screen | Should -BeLike '*Hello, who is there?*'
             (Get-AshEmulatorRequest -Path */messages).Count | Should -Be 1
         }
 

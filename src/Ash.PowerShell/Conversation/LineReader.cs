@@ -47,7 +47,10 @@ internal sealed class LineReader(PSHost host, CommandInvocationIntrinsics engine
     private bool _hasHistory =
         isConsole && engine.GetCommand("PSConsoleHostReadLine", CommandTypes.Function) is { ModuleName: "PSReadLine" };
 
-    /// <summary>Reads a line behind a prompt. One that ends with a backtick goes on in the next, as everywhere in PowerShell.</summary>
+    /// <summary>
+    /// Reads a line behind a prompt. One that ends with a blank and a backtick goes on in the next, as in PowerShell; one that ends with
+    /// code in backticks does not.
+    /// </summary>
     /// <param name="prompt">The prompt.</param>
     /// <returns>The line or lines; nothing where Ctrl+C gave them up, and null where there will be no more.</returns>
     /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the host takes no input.</exception>
@@ -56,7 +59,7 @@ internal sealed class LineReader(PSHost host, CommandInvocationIntrinsics engine
         try
         {
             string? text = ReadOne(prompt);
-            while (text is [.., '`'] && ReadOne(">> ") is { } more) text = $"{text[..^1]}\n{more}";
+            while (text is "`" or [.., ' ' or '\n', '`'] && ReadOne(">> ") is { } more) text = $"{text[..^1]}\n{more}";
             return text;
         }
         catch (OperationCanceledException)
