@@ -13,12 +13,12 @@ internal sealed class PlainTextAttribute(string usage) : ArgumentTransformationA
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         foreach (object? item in LanguagePrimitives.GetEnumerable(inputData) ?? new[] { inputData })
-            if (item is not null && IsNoText(PSObject.AsPSObject(item))) throw NoText();
+        {
+            // Where it came down the pipeline, the engine goes on to look for a property that has the text.
+            if (item is not null && IsNoText(PSObject.AsPSObject(item))) throw AgentItemAttribute.NotBound(usage);
+        }
         return inputData;
     }
-
-    /// <summary>With this inside, the engine goes on to look for a property that has the text, where the item came down the pipeline.</summary>
-    private ArgumentTransformationMetadataException NoText() => new(usage, new PSInvalidCastException(usage));
 
     /// <summary>A session or an agent, also one that came back from a job; or a row of a table.</summary>
     private static bool IsNoText(PSObject item) =>
