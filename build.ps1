@@ -101,7 +101,8 @@ function Test-Package {
     }
     finally {
         Remove-Item env:ASH_TEST_MODULE
-        Remove-Item (Split-Path $folder) -Recurse
+        # The package has folders that Linux takes for hidden.
+        Remove-Item (Split-Path $folder) -Recurse -Force
     }
 }
 

@@ -97,10 +97,10 @@ function Receive-Request([System.Net.Sockets.TcpListener] $Listener, [string] $A
     [pscustomobject]@{ Head = $head; Body = $body; Stream = $stream }
 }
 
-# Runs a script in a pwsh of its own and gives back what it printed, errors too.
+# Runs a script in a pwsh of its own, in the module's folder, and gives back what it printed, errors too.
 function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}) {
     $start = [System.Diagnostics.ProcessStartInfo]@{
-        FileName = 'pwsh'; WorkingDirectory = $Root; RedirectStandardOutput = $true; RedirectStandardError = $true
+        FileName = 'pwsh'; WorkingDirectory = Split-Path $Manifest; RedirectStandardOutput = $true; RedirectStandardError = $true
     }
     foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $Script) { $start.ArgumentList.Add($argument) }
     foreach ($name in 'ASH_SERVER_URL', 'ASH_API_KEY') { $null = $start.Environment.Remove($name) }

@@ -103,6 +103,14 @@ Describe 'Connections' {
             (Get-AshServer).Status | Should -Be ok
         }
 
+        It 'takes what has an address: <Kind>' -ForEach @(
+            @{ Kind = 'an emulator'; Make = { $open } }
+            @{ Kind = 'a connection'; Make = { Connect-AshServer $open.Uri -PassThru } }
+            @{ Kind = 'a Uri'; Make = { $open.Uri } }
+        ) {
+            (Connect-AshServer (& $Make) -PassThru).Server | Should -Be $open.Uri
+        }
+
         It 'shows its requests under -Debug and its waits under -Verbose' {
             # -Debug alone has the engine ask before each verbose line, and a script without a host to ask fails.
             $said = Complete-Script (Start-Script { Connect-AshServer $uri -Debug 4>&1 5>&1 } @{ uri = $open.Uri })

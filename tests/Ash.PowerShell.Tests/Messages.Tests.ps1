@@ -48,6 +48,18 @@ Describe 'Messages' {
             Get-SentBody */messages | Should -BeExactly "{`"content`":`"hi`",$Sent}"
         }
 
+        It 'is nothing where a session stands in place of the message' {
+            $emulator.ClearRequests()
+            { Send-AshMessage $session 'hi' } | Should -Throw '*message is missing: Send-AshMessage*-Session*'
+            { $session | Send-AshMessage } | Should -Throw -ErrorId 'InputObjectMissingMandatory,*'
+            { Invoke-AshCommand $session 'ls' } | Should -Throw '*command is missing: Invoke-AshCommand*'
+            { [pscustomobject]@{ SessionId = $session.Id } | Send-AshMessage } | Should -Throw -ErrorId 'InputObjectMissingMandatory,*'
+            Get-AshEmulatorRequest | Should -BeNullOrEmpty
+            # The other way round it is meant.
+            Send-AshMessage 'hi' $session -As Text | Should -Not -BeNullOrEmpty
+            { Send-AshMessage 'hi' -Session my-agent } | Should -Throw "'my-agent' is no session's id, which is a UUID*" -ErrorId 'SessionNotFound,*'
+        }
+
         It 'is nothing where the server would refuse: <Why>' -ForEach @(
             @{ Why = 'empty'; Message = ''; Says = '*message is empty*' }
             @{ Why = 'blank'; Message = " `n"; Says = '*message is empty*' }

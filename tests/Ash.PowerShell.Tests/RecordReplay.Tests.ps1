@@ -93,6 +93,16 @@ Describe 'Attachments' {
         (Get-SentBlock).source.media_type | Where-Object { $_ } | Should -Be image/jpeg, image/gif
     }
 
+    It 'that are too large are not even read' {
+        $large = [System.IO.File]::Create("$folder/large.png")
+        $large.SetLength(5GB)
+        $large.Dispose()
+        $emulator.ClearRequests()
+        { Send-AshMessage -Session $session 'Look' -Attachment large.png } | Should -Throw '*large.png has 5,368,709,120 bytes*' -ErrorId 'PayloadTooLarge,*'
+        Get-AshEmulatorRequest | Should -BeNullOrEmpty
+        Remove-Item large.png
+    }
+
     It 'that are none are said, and nothing is sent: <Why>' -ForEach @(
         @{ Why = 'another type'; Path = 'text.png'; Says = '*text.png is neither a PNG*' }
         @{ Why = 'no such file'; Path = 'nothing.png'; Says = '*nothing.png cannot be read*' }

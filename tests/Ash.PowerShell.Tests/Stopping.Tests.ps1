@@ -52,7 +52,7 @@ BeforeDiscovery {
     $patient = $commands | Where-Object Name -NE Test-AshServer
 }
 
-Describe 'Ctrl+C' {
+Describe 'Ctrl+C' -ForEach @{ Bundle = $bundle } {
     BeforeAll {
         . $PSScriptRoot/Common.ps1
         $saved = $env:ASH_SERVER_URL, $env:ASH_API_KEY
@@ -87,7 +87,7 @@ Describe 'Ctrl+C' {
 
     AfterAll {
         $env:ASH_SERVER_URL, $env:ASH_API_KEY = $saved
-        Remove-Item (Join-Path ([System.IO.Path]::GetTempPath()) ash-*.tar.gz*) -Recurse
+        Remove-Item "$Bundle*" -Recurse
         Remove-Item (Join-Path ([System.IO.Path]::GetTempPath()) "ash-stopping-$PID.csv")
     }
 

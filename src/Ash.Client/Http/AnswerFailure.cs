@@ -22,6 +22,7 @@ internal static class AnswerFailure
         AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
         string said = ToShow(serverMessage ?? (string.IsNullOrWhiteSpace(response.ReasonPhrase) ? "no reason given" : response.ReasonPhrase));
         if (status == 407) said = $"The proxy wants a user name and a password: {said}";
+        if (status == 400 && cause == AshErrorCause.SessionNotFound) said = $"'{SessionIdIn(path)}' is no session's id, which is a UUID: {said}";
         TimeSpan? retryAfter = ReadRetryAfter(response, clock);
         string more = (cause, retryAfter) switch
         {

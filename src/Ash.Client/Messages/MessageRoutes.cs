@@ -10,7 +10,7 @@ public sealed class MessageRoutes
     public const int MaxLength = 500_000;
 
     /// <summary>The server's limit for a message's body, in bytes.</summary>
-    private const int MaxBody = 50 * 1024 * 1024;
+    internal const int MaxBody = 50 * 1024 * 1024;
 
     private readonly AshTransport _transport;
 

@@ -46,6 +46,8 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
         {
             case string text:
                 return !IsName || AgentNamePattern().IsMatch(text) ? text : throw AgentItemAttribute.NotBound($"'{text}' is no agent name.");
+            case Uri address:
+                return address.OriginalString;
             // A Guid, or a number where something is called by one.
             case IFormattable plain and not Enum:
                 return plain.ToString(null, CultureInfo.InvariantCulture);

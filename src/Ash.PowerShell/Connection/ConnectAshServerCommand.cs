@@ -13,9 +13,10 @@ public sealed class ConnectAshServerCommand : AshCommand
 {
     private Uri? _server;
 
-    /// <summary><para type="description">The server's address. Without it: ASH_SERVER_URL, ~/.ash/config.json, http://localhost:4100.</para></summary>
+    /// <summary><para type="description">The server's address, or what has one: an emulator, a connection. Without it: ASH_SERVER_URL, ~/.ash/config.json, http://localhost:4100.</para></summary>
     [Parameter(Position = 0)]
     [Alias("Url", "Server")]
+    [Identity("Uri", "Server")]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 

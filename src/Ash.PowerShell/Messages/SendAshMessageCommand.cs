@@ -13,11 +13,12 @@ public sealed class SendAshMessageCommand : AshTurnCommand
 
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PlainText("The message is missing: Send-AshMessage 'Hello' -Session $session, or $session | Send-AshMessage 'Hello'.")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
     /// <summary><para type="description">The session: an object from New-AshSession or Get-AshSession, an id, or anything with a SessionId or Id.</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]

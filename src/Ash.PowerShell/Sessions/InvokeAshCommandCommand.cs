@@ -11,11 +11,12 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
 {
     /// <summary><para type="description">The command line.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
+    [PlainText("The command is missing: Invoke-AshCommand 'df -h' -Session $session, or $session | Invoke-AshCommand 'df -h'.")]
     [ValidateNotNullOrEmpty]
     public string? Command { get; set; }
 
     /// <summary><para type="description">Sessions: objects from New-AshSession or Get-AshSession, ids, or anything with a SessionId or Id. They must be active.</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [Identity("SessionId", "Session", "Id")]

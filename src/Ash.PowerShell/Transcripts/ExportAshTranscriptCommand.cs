@@ -19,11 +19,12 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
     /// <summary><para type="description">The file. Its extension says the format: .html, .md or .jsonl.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("LiteralPath", "FilePath")]
+    [PlainText("The file is missing: Export-AshTranscript talk.html -Session $session, or $session | Export-AshTranscript talk.html.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
     /// <summary><para type="description">What is written: sessions or their ids, whose history is read from the server; turns of Send-AshMessage -As Turn; events; or messages of Get-AshMessage. Several conversations go into the one file.</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Session", "SessionId", "Turn")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
