@@ -278,8 +278,7 @@ public class SilenceTests
     {
         await using SilentTurn turn = new() { Session = SilentTurn.SessionIs("stopped") };
         var running = await turn.StartAsync();
-        await turn.SayAsync("tool_use", SampleTurn.ToolUse);
-        turn.Say("tool_result", """{"content":"grüezi"}""");
+        await turn.SayTogetherAsync(("tool_use", SampleTurn.ToolUse), ("tool_result", """{"content":"grüezi"}"""));
 
         await turn.Clock.RunAsync(running).Soon();
 

@@ -79,6 +79,16 @@ internal sealed class SilentTurn : IAsyncDisposable
         await _seen.WaitAsync().Soon();
     }
 
+    /// <summary>
+    /// Has two events come together, and waits until the consumer has the first: the client has read the second then, whether or not it
+    /// hands it out.
+    /// </summary>
+    public async Task SayTogetherAsync((string Type, string Json) first, (string Type, string Json) second)
+    {
+        _frames.Writer.TryWrite(Frame(first.Type, first.Json) + Frame(second.Type, second.Json));
+        await _seen.WaitAsync().Soon();
+    }
+
     public void Say(string type, string json) => _frames.Writer.TryWrite(Frame(type, json));
 
     /// <summary>Has the turn end well.</summary>
