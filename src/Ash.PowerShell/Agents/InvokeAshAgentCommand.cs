@@ -77,8 +77,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () =>
             {
-                StartTurn(OpenSession(), message);
-                WriteTurns(unfinished: 0);
+                Stream(new(OpenSession(), As), message);
             });
         }
     }

@@ -8,7 +8,6 @@ public abstract class AshTurnCommand : AshServerCommand
 {
     private readonly List<MessageAttachment> _attachments = [];
     private HashSet<string> _typed = [];
-    private ConcurrentTurns? _turns;
     private JsonSchemaCheck? _schema;
     private int _turnsRecorded;
 
@@ -111,50 +110,39 @@ public abstract class AshTurnCommand : AshServerCommand
         foreach (string path in (Attachment ?? []).SelectMany(ResolveLocal)) _attachments.Add(MessageAttachment.Read(path));
     }
 
-    /// <summary>How many turns run at once.</summary>
-    private protected virtual int TurnsAtOnce => 1;
-
-    /// <summary>Sends a message, as soon as no other turn of the session runs and not too many of others do.</summary>
-    private protected void StartTurn(string sessionId, string message) => ForTarget(sessionId, () =>
-    {
-        _turns ??= new(TurnsAtOnce, StopToken);
-        _turns.Add(new(sessionId, As), SendAsync(Client, sessionId, message));
-    });
-
-    /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
-    private protected void WriteTurns(int unfinished)
-    {
-        while (_turns?.Unfinished > 0)
-        {
-            while (_turns.TryTake(out ConcurrentTurns.Step step))
-            {
-                foreach (AshEvent next in step.Events ?? []) Write(step.Output, next);
-                if (step.Events is not null) continue;
-                if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
-                else step.Failure.Throw();
-            }
-            if (_turns.Unfinished <= unfinished) return;
-            Await(_turns.WaitAsync());
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        bool isStopped = StopToken.IsCancellationRequested;
-        base.Dispose(disposing);
-        // Select-Object -First leaves through here without Ctrl+C, and must find the connections closed and the sessions free.
-        if (!isStopped) _turns?.WaitForAll();
-        // Not waited for: a check that is under way may be waiting for a server that a schema refers to.
-        if (_schema is not null) Task.Run(_schema.Dispose);
-    }
-
-    private IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
+    /// <summary>The events of the turn that answers a message. It is sent when they are enumerated, on whatever thread.</summary>
+    private protected IAsyncEnumerable<AshEvent> SendAsync(AshClient client, string sessionId, string message)
     {
         string? path = NextRecordPath();
         return path is null
             ? client.Messages.SendAsync(sessionId, message, CreateOptions(record: null), StopToken)
             : RecordAsync(client, sessionId, message, path, StopToken);
+    }
+
+    /// <summary>
+    /// Sends one message and writes its turn as it comes. The pipeline thread makes the events itself: to have another do it costs a
+    /// single stream a quarter of its speed.
+    /// </summary>
+    private protected void Stream(TurnOutput output, string message)
+    {
+        AshException? failure = null;
+        try
+        {
+            foreach (AshEvent next in Await(SendAsync(Client, output.SessionId, message))) Write(output, next);
+        }
+        catch (AshException e)
+        {
+            failure = e;
+        }
+        WriteEnd(output, failure);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        // Not waited for: a check that is under way may be waiting for a server that a schema refers to.
+        if (_schema is not null) Task.Run(_schema.Dispose);
     }
 
     private async IAsyncEnumerable<AshEvent> RecordAsync(
@@ -207,14 +195,14 @@ public abstract class AshTurnCommand : AshServerCommand
     }
 
     /// <summary>Writes what the next event brings.</summary>
-    private void Write(TurnOutput output, AshEvent next)
+    private protected void Write(TurnOutput output, AshEvent next)
     {
         if (output.Next(next) is { } item) WriteObject(item);
         if (next is MalformedEvent malformed) WriteError(ErrorTable.ToErrorRecord(malformed));
     }
 
     /// <summary>Writes what the end of a turn brings.</summary>
-    private void WriteEnd(TurnOutput output, AshException? failure)
+    private protected void WriteEnd(TurnOutput output, AshException? failure)
     {
         // Output first: the error may stop the pipeline.
         if (output.End(failure) is { } item) WriteObject(item);

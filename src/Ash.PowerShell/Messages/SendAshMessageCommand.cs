@@ -9,6 +9,7 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEvent), typeof(MessageEvent), typeof(ToolUseEvent), typeof(ToolResultEvent), typeof(string), typeof(Turn))]
 public sealed class SendAshMessageCommand : AshTurnCommand
 {
+    private ConcurrentTurns? _turns;
     private bool _sessionsArePiped;
 
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
@@ -38,9 +39,6 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     private protected override bool IsForced => Force;
 
     /// <inheritdoc/>
-    private protected override int TurnsAtOnce => ThrottleLimit;
-
-    /// <inheritdoc/>
     private protected override bool TakesNoOtherInput => IsTyped(nameof(Session));
 
     /// <inheritdoc/>
@@ -64,6 +62,15 @@ public sealed class SendAshMessageCommand : AshTurnCommand
         WriteTurns(unfinished: 0);
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        bool isStopped = StopToken.IsCancellationRequested;
+        base.Dispose(disposing);
+        // Select-Object -First leaves through here without Ctrl+C, and must find the connections closed and the sessions free.
+        if (!isStopped) _turns?.WaitForAll();
+    }
+
     private void Send()
     {
         bool isConversation = !_sessionsArePiped && Session!.Length == 1;
@@ -72,12 +79,30 @@ public sealed class SendAshMessageCommand : AshTurnCommand
             foreach (string message in Message!)
             {
                 if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
-                StartTurn(session, message);
+                TurnOutput output = new(session, As);
                 // Whoever sends messages to one session may look at an answer before the next is sent, or stop at an error.
-                if (isConversation) WriteTurns(unfinished: 0);
+                if (isConversation) Stream(output, message);
+                else ForTarget(session, () => (_turns ??= new(ThrottleLimit, StopToken)).Add(output, SendAsync(Client, session, message)));
             }
         }
         // Whoever pipes sessions wants them all at work, and waits only while there are more of them than may stream at once.
         WriteTurns(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);
+    }
+
+    /// <summary>Writes what has come, and waits for more while more turns than this are under way.</summary>
+    private void WriteTurns(int unfinished)
+    {
+        while (_turns?.Unfinished > 0)
+        {
+            while (_turns.TryTake(out ConcurrentTurns.Step step))
+            {
+                foreach (AshEvent next in step.Events ?? []) Write(step.Output, next);
+                if (step.Events is not null) continue;
+                if (step.Failure is null or { SourceException: AshException }) WriteEnd(step.Output, step.Failure?.SourceException as AshException);
+                else step.Failure.Throw();
+            }
+            if (_turns.Unfinished <= unfinished) return;
+            Await(_turns.WaitAsync());
+        }
     }
 }
