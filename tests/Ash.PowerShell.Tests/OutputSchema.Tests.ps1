@@ -4,6 +4,7 @@ Describe 'A turn with a schema' {
         $emulator = Start-AshEmulator -Connect -Reply @{
             'good'  = '{"disk":"/dev/sda1","percent":91}'
             'wrong' = '{"disk":7,"percent":"91","more":null}'
+            'letters' = '{"f":1,"d":1,"b":1,"a":1,"c":1,"e":1}'
             'none'  = 'The disk is full.'
             'fail'  = @{ Error = 'Overloaded.' }
         }
@@ -39,6 +40,12 @@ Describe 'A turn with a schema' {
         $failure.CategoryInfo.Category, $failure.TargetObject | Should -Be InvalidResult, $session.Id
         "$failure" | Should -BeLike "The result of session $($session.Id) does not follow the schema:*'/disk'*'/percent'*"
         { Send-AshMessage -Session $session wrong -As Turn -OutputSchema $schema } | Should -Throw -ErrorId 'SchemaMismatch,*'
+    }
+
+    It 'names what is wrong in the order of its places' {
+        $letters = @{ type = 'object'; additionalProperties = @{ type = 'string' } }
+        Send-AshMessage -Session $session letters -OutputSchema $letters -ErrorVariable failure -ErrorAction SilentlyContinue | Out-Null
+        [regex]::Matches($failure, "'/(.)'") | ForEach-Object { $_.Groups[1].Value } | Should -Be a, b, c, d, e, f
     }
 
     It 'leaves nothing else in $Error' {

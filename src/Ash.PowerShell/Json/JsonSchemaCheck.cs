@@ -27,7 +27,7 @@ internal sealed class JsonSchemaCheck : IDisposable
 
     /// <summary>Checks JSON.</summary>
     /// <param name="json">The JSON.</param>
-    /// <returns>What is wrong with it; empty where nothing is.</returns>
+    /// <returns>What is wrong with it, ordered by its place in the JSON; empty where nothing is.</returns>
     /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: the schema is none.</exception>
     public IReadOnlyList<string> FaultsOf(string json)
     {
@@ -49,10 +49,18 @@ internal sealed class JsonSchemaCheck : IDisposable
             string message = error.Exception.Message;
             faults.Add(message.StartsWith(Prefix, StringComparison.Ordinal) ? message[Prefix.Length..] : message);
         }
-        return faults;
+        // Test-Json reports in the schema's order, which is another one in each process where the schema was a hashtable.
+        return [.. faults.OrderBy(PlaceOf, StringComparer.Ordinal)];
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    /// <summary>The JSON pointer at the end of Test-Json's sentence: <c>Value is "string" but should be "integer" at '/percent'.</c></summary>
+    private static string PlaceOf(string fault)
+    {
+        int place = fault.LastIndexOf("'/", StringComparison.Ordinal);
+        return place < 0 ? "" : fault[place..];
+    }
 
     private static AshException Unusable(ErrorRecord error)
     {
