@@ -129,6 +129,21 @@ Describe 'The queue' {
             }
         }
 
+        It 'takes its bar away where it gives up' {
+            $item = Add-AshQueueItem my-agent wait
+            try {
+                $script = Start-Script {
+                    $id | Get-AshQueueItem -Wait -TimeoutSec 1 -Connection $connection -ErrorAction SilentlyContinue
+                } @{ id = $item.Id; connection = Get-AshConnection }
+                $null = Complete-Script $script
+                $script.Shell.Streams.Progress.RecordType | Select-Object -Last 1 | Should -Be Completed
+            } finally {
+                $gate.Set()
+                $null = $item | Get-AshQueueItem -Wait
+                $gate.Reset()
+            }
+        }
+
         It 'takes a time for waiting alone' {
             $emulator.ClearRequests()
             { Get-AshQueueItem -TimeoutSec 1 } | Should -Throw '*goes with -Wait*' -ErrorId 'InvalidRequest,*'

@@ -89,6 +89,14 @@ Describe 'Export-AshTranscript' {
         $file.FullName | Should -Be (Get-Item passed.html).FullName
     }
 
+    It 'takes its bar away where a session is not there' {
+        $script = Start-Script {
+            $id | Export-AshTranscript (Join-Path $folder none.md) -Connection $connection -ErrorAction SilentlyContinue
+        } @{ id = "$(New-Guid)"; folder = "$TestDrive"; connection = Get-AshConnection }
+        $null = Complete-Script $script
+        $script.Shell.Streams.Progress.RecordType | Should -Be Processing, Completed
+    }
+
     It 'overwrites a file, but not with -NoClobber, and one that is read-only with -Force alone' {
         Set-Content old.md old
         { $turns | Export-AshTranscript old.md -NoClobber } | Should -Throw '*exists*' -ErrorId 'InvalidRequest,*'

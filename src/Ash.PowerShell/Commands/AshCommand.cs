@@ -86,7 +86,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
                 TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (!done) _pipeline.Take(StopToken)();
         }
-        while (_pipeline.TryTake(out Action? action)) action();
+        DoPosted();
         return task.GetAwaiter().GetResult();
     }
 
@@ -174,6 +174,12 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does on the pipeline thread, at once, what was posted so far.</summary>
+    internal void DoPosted()
+    {
+        while (_pipeline.TryTake(out Action? action)) action();
+    }
+
     /// <summary>The files and folders of this machine that a path means. One that is there is itself, whatever its name looks like.</summary>
     private protected IEnumerable<string> ResolveLocal(string path)
     {
@@ -240,7 +246,7 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         {
             work();
             // What was said at the very end, when nobody waited any more.
-            while (_pipeline.TryTake(out Action? action)) action();
+            DoPosted();
         }
         catch (AshException e)
         {

@@ -1,15 +1,11 @@
-using System.Management.Automation;
-
 namespace Ash.Commands;
 
-/// <summary>A progress bar of eval cases. It is told from any thread, and the pipeline's shows it. Disposing it takes it away.</summary>
+/// <summary>A progress bar of eval cases.</summary>
 /// <param name="command">The command that shows it.</param>
 /// <param name="activity">What goes on.</param>
 /// <param name="total">How many cases there are.</param>
-internal sealed class CaseBar(AshCommand command, string activity, int total) : IProgress<int>, IProgress<EvalRun>, IDisposable
+internal sealed class CaseBar(AshCommand command, string activity, int total) : ActivityBar(command, activity), IProgress<int>, IProgress<EvalRun>
 {
-    private bool _isShown;
-
     /// <summary>How many are done.</summary>
     public int Done { get; private set; }
 
@@ -17,27 +13,17 @@ internal sealed class CaseBar(AshCommand command, string activity, int total) : 
     public EvalRun? Run { get; private set; }
 
     /// <inheritdoc/>
-    public void Report(int value) => Show(value, $"{value} of {total} cases");
+    public void Report(int value)
+    {
+        Done = value;
+        Show($"{value} of {total} cases", value, total);
+    }
 
     /// <inheritdoc/>
     public void Report(EvalRun value)
     {
         Run = value;
-        if (value.StartedAt is null) Show(0, "Waiting for its turn");
+        if (value.StartedAt is null) Show("Waiting for its turn", 0, total);
         else Report(value.CompletedCases);
-    }
-
-    /// <summary>Takes the bar away.</summary>
-    public void Dispose()
-    {
-        if (_isShown && !command.IsStopping) command.WriteProgress(new(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
-    }
-
-    private void Show(int done, string status)
-    {
-        Done = done;
-        _isShown = true;
-        int percent = total == 0 ? 100 : (int)Math.Min(100, done * 100L / total);
-        command.Post(() => command.WriteProgress(new(0, activity, status) { PercentComplete = percent }));
     }
 }

@@ -1,17 +1,11 @@
-using System.Management.Automation;
-
 namespace Ash.Commands;
 
-/// <summary>
-/// A progress bar for what goes over the network. It is told from any thread, and the pipeline's shows it whenever a percent or a word of
-/// it is another. Disposing it takes it away.
-/// </summary>
+/// <summary>A progress bar for what goes over the network.</summary>
 /// <param name="command">The command that shows it.</param>
 /// <param name="activity">What goes on.</param>
-internal sealed class TransferBar(AshCommand command, string activity) : IProgress<UploadProgress>, IProgress<long>, IDisposable
+internal sealed class TransferBar(AshCommand command, string activity)
+    : ActivityBar(command, activity), IProgress<UploadProgress>, IProgress<long>
 {
-    private (int Percent, string Status) _shown;
-
     /// <summary>What <see cref="IProgress{T}"/> of bytes is about: a file's name, for example.</summary>
     public string Status { get; set; } = string.Empty;
 
@@ -22,26 +16,13 @@ internal sealed class TransferBar(AshCommand command, string activity) : IProgre
     public long? Total { get; set; }
 
     /// <inheritdoc/>
-    public void Report(UploadProgress value) => Show(value.BytesSent, value.TotalBytes, $"{value.FilesSent} of {value.TotalFiles} files");
+    public void Report(UploadProgress value) => Show($"{value.FilesSent} of {value.TotalFiles} files", value.BytesSent, value.TotalBytes);
 
     /// <inheritdoc/>
-    public void Report(long value) => Show(Before + value, Total, Status);
-
-    /// <summary>Takes the bar away.</summary>
-    public void Dispose()
-    {
-        if (_shown.Status is null || command.IsStopping) return;
-        command.WriteProgress(new(0, activity, _shown.Status) { RecordType = ProgressRecordType.Completed });
-    }
-
-    private void Show(long bytes, long? total, string status)
+    public void Report(long value)
     {
         const int Megabyte = 1024 * 1024;
-        if (total is null) status += $", {bytes / Megabyte:N0} MB";
-        // Without a total, no percent is known.
-        int percent = total switch { null => -1, 0 => 100, _ => (int)Math.Min(100, bytes * 100 / total.Value) };
-        if (_shown == (percent, status)) return;
-        _shown = (percent, status);
-        command.Post(() => command.WriteProgress(new(0, activity, status) { PercentComplete = percent }));
+        long bytes = Before + value;
+        Show(Total is null ? $"{Status}, {bytes / Megabyte:N0} MB" : Status, bytes, Total);
     }
 }

@@ -100,7 +100,8 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     private void WaitFor(IReadOnlyCollection<QueueItem> items)
     {
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        foreach (QueueItem item in Await(Client.Queue.WaitAsync(items, timeout, new WaitBar(this), StopToken)))
+        using QueueBar bar = new(this);
+        foreach (QueueItem item in Await(Client.Queue.WaitAsync(items, timeout, bar, StopToken)))
         {
             WriteObject(item);
             ForTarget(item.Id, () => Check(item));
@@ -119,18 +120,4 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     }
 
     private static string Times(int count) => count == 1 ? "at its only try" : $"at each of {count} tries";
-
-    /// <summary>Shows how many are done, on the pipeline thread.</summary>
-    private sealed class WaitBar(GetAshQueueItemCommand command) : IProgress<QueueProgress>
-    {
-        private readonly ProgressRecord _bar = new(0, "Waiting for queue items", "…");
-
-        public void Report(QueueProgress value) => command.Post(() =>
-        {
-            _bar.StatusDescription = $"{value.Done} of {value.Total} done, {value.Processing} at work";
-            _bar.PercentComplete = value.Total == 0 ? 100 : value.Done * 100 / value.Total;
-            _bar.RecordType = value.Done == value.Total ? ProgressRecordType.Completed : ProgressRecordType.Processing;
-            command.WriteProgress(_bar);
-        });
-    }
 }

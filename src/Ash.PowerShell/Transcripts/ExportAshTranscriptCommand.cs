@@ -130,13 +130,11 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
     {
         // Only here is a server needed at all.
         base.Begin();
-        ProgressRecord bar = new(0, "Reading the history", $"Session {id}");
-        WriteProgress(bar);
+        using ActivityBar bar = new(this, "Reading the history");
+        bar.Show($"Session {id}");
         _transcript.Add(Await(Client.Sessions.GetAsync(id, StopToken)));
         foreach (StoredMessage message in Await(Client.Messages.ListAsync(id, cancellationToken: StopToken))) _transcript.Add(message);
         foreach (SessionEvent happened in Await(Client.Sessions.ListEventsAsync(id, cancellationToken: StopToken))) _transcript.Add(happened);
-        bar.RecordType = ProgressRecordType.Completed;
-        WriteProgress(bar);
     }
 
     private byte[] Render()
