@@ -1,70 +1,20 @@
 using Ash.Emulation.Agents;
+using Ash.Emulation.Background;
 
 namespace Ash.Emulation.Evaluation;
 
 /// <summary>
-/// Runs what is pending, one run after the other. A real server looks for new runs every five seconds; this one is told. A run that is
-/// under way when the server ends stays as it is for ever, here as there.
+/// Runs what is pending, one run after the other. A real server looks for new runs every five seconds; this one is told.
 /// </summary>
-internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent asked, TimeProvider clock) : IDisposable
+internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent asked, TimeProvider clock) : Worker
 {
-    private readonly object _gate = new();
-    private CancellationTokenSource? _running;
+    protected override bool IsAnyWaiting() => NextRun() is not null;
 
-    /// <summary>Takes up what is pending, unless that is done already.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-        {
-            if (_running is not null)
-                return;
-            var running = _running = new CancellationTokenSource();
-            _ = Task.Run(() => WorkAsync(running));
-        }
-    }
+    protected override Task DoNextAsync(CancellationToken stopped) => NextRun() is { } run ? RunAsync(run, stopped) : Task.CompletedTask;
 
-    public void Stop()
-    {
-        lock (_gate)
-        {
-            _running?.Cancel();
-            _running = null;
-        }
-    }
+    private EvalRun? NextRun() => store.Runs.List(static run => run.Status == EvalStatus.Pending) is [var next, ..] ? next : null;
 
-    public void Dispose() => Stop();
-
-    private async Task WorkAsync(CancellationTokenSource running)
-    {
-        using (running)
-        {
-            try
-            {
-                while (NextRun(running) is { } run)
-                    await RunAsync(run, running.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (running.IsCancellationRequested)
-            {
-                // The server was killed.
-            }
-        }
-    }
-
-    /// <summary>Decided under the lock, so that a run that is started at this moment finds either this work going on or none.</summary>
-    private EvalRun? NextRun(CancellationTokenSource running)
-    {
-        lock (_gate)
-        {
-            if (_running != running)
-                return null;
-            if (store.Runs.List(run => run.Status == EvalStatus.Pending) is [var next, ..])
-                return next;
-            _running = null;
-            return null;
-        }
-    }
-
-    private async Task RunAsync(EvalRun run, CancellationToken stopping)
+    private async Task RunAsync(EvalRun run, CancellationToken stopped)
     {
         Change(run, it => it with { Status = EvalStatus.Running, StartedAt = clock.GetUtcNow() });
         if (agents.Find(run.AgentName) is not { } agent)
@@ -76,7 +26,7 @@ internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent a
         var done = 0;
         foreach (var result in store.ResultsOf(run.Id))
         {
-            await AnswerAsync(agent, result, stopping).ConfigureAwait(false);
+            await AnswerAsync(agent, result, stopped).ConfigureAwait(false);
             done++;
             Change(run, it => it with { CompletedCases = done });
         }
@@ -85,7 +35,7 @@ internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent a
         Change(run, it => it with { Status = EvalStatus.Completed, CompletedAt = clock.GetUtcNow(), Summary = summary });
     }
 
-    private async Task AnswerAsync(Agent agent, EvalResult result, CancellationToken stopping)
+    private async Task AnswerAsync(Agent agent, EvalResult result, CancellationToken stopped)
     {
         if (store.Cases.Find(result.CaseId) is not { } one)
         {
@@ -98,7 +48,7 @@ internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent a
         long Latency() => (long)clock.GetElapsedTime(began).TotalMilliseconds;
         try
         {
-            var answer = await asked.AskAsync(agent, $"eval-{result.RunId}-{result.Id}", one.Question, stopping).ConfigureAwait(false);
+            var answer = await asked.AskAsync(agent, $"eval-{result.RunId}-{result.Id}", one.Question, stopped).ConfigureAwait(false);
             Change(result, it => it with
             {
                 AgentResponse = answer,
@@ -107,7 +57,7 @@ internal sealed class EvalRunner(EvalStore store, AgentStore agents, EvalAgent a
                 LatencyMs = Latency(),
             }, EvalStatus.Completed);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception exception) when (!stopped.IsCancellationRequested)
         {
             Change(result, it => it with { Error = exception.Message, LatencyMs = Latency() }, EvalStatus.Error);
         }

@@ -1,4 +1,5 @@
 using Ash.Emulation.Agents;
+using Ash.Emulation.Background;
 using Ash.Emulation.Messages;
 using Ash.Emulation.Sandboxes;
 using Ash.Emulation.Sessions;
@@ -11,7 +12,7 @@ namespace Ash.Emulation.Queue;
 /// </summary>
 internal sealed class QueueProcessor(
     QueueStore items, AgentStore agents, SessionStore sessions, SessionSandboxes sandboxes, EmulatorReplies replies, TimeProvider clock)
-    : IDisposable
+    : Worker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -19,65 +20,13 @@ internal sealed class QueueProcessor(
     // back, and to put in another that goes before it.
     private static readonly TimeSpan ShortestWait = Interval * 0.9;
 
-    private readonly object _gate = new();
-    private CancellationTokenSource? _running;
+    protected override bool IsAnyWaiting() => items.WaitingSince() is not null;
 
-    /// <summary>Looks after the queue until it is empty, unless that is done already.</summary>
-    public void Wake()
+    protected override async Task DoNextAsync(CancellationToken stopped)
     {
-        lock (_gate)
-        {
-            if (_running is not null)
-                return;
-            var running = _running = new CancellationTokenSource();
-            _ = Task.Run(() => RunAsync(running));
-        }
-    }
-
-    /// <summary>Stops where it is: an item that is being processed stays so for ever, as that of a server that was killed does.</summary>
-    public void Stop()
-    {
-        lock (_gate)
-        {
-            _running?.Cancel();
-            _running = null;
-        }
-    }
-
-    public void Dispose() => Stop();
-
-    private async Task RunAsync(CancellationTokenSource running)
-    {
-        using (running)
-        {
-            try
-            {
-                while (GoesOn(running))
-                {
-                    await Task.Delay(Interval, clock, running.Token).ConfigureAwait(false);
-                    if (clock.GetUtcNow() - items.WaitingSince() >= ShortestWait && items.TakeNext() is { } item)
-                        await ProcessAsync(item, running.Token).ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException) when (running.IsCancellationRequested)
-            {
-                // The server was killed.
-            }
-        }
-    }
-
-    /// <summary>Decided under the lock, so that an item that is added at this moment finds either this run or none.</summary>
-    private bool GoesOn(CancellationTokenSource running)
-    {
-        lock (_gate)
-        {
-            if (_running != running)
-                return false;
-            if (items.WaitingSince() is not null)
-                return true;
-            _running = null;
-            return false;
-        }
+        await Task.Delay(Interval, clock, stopped).ConfigureAwait(false);
+        if (clock.GetUtcNow() - items.WaitingSince() >= ShortestWait && items.TakeNext() is { } item)
+            await ProcessAsync(item, stopped).ConfigureAwait(false);
     }
 
     private async Task ProcessAsync(QueueItem item, CancellationToken stopped)
