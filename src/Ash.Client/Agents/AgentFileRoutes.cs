@@ -131,11 +131,7 @@ public sealed class AgentFileRoutes
         return bodies;
     }
 
-    private static string PathOf(string agentName)
-    {
-        Require.AgentName(agentName);
-        return $"/api/agents/{agentName}/files";
-    }
+    private static string PathOf(string agentName) => AgentRoutes.PathOf(agentName) + "/files";
 
     private static string PathOf(string agentName, string path) => $"{PathOf(agentName)}/{FilePath.Escape(path)}";
 }

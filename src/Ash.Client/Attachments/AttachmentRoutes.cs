@@ -8,9 +8,6 @@ namespace Ash;
 /// </summary>
 public sealed class AttachmentRoutes
 {
-    /// <summary>The server's limit for the body of a request, in bytes.</summary>
-    private const int BodyLimit = 1024 * 1024;
-
     private readonly AshTransport _transport;
 
     internal AttachmentRoutes(AshTransport transport) => _transport = transport;
@@ -37,7 +34,7 @@ public sealed class AttachmentRoutes
         LocalFile file = new(info.Name, info.FullName, info.Length);
         if (file.Length == 0) throw Require.Invalid($"The file {file.FullName} is empty, and the server takes no empty attachment.");
         // One that is far too large is not even read.
-        if (file.Length >= BodyLimit) throw TooLarge(file);
+        if (file.Length >= RequestJson.BodyLimit) throw TooLarge(file);
         byte[] content = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = RequestJson.Write(
             new()
@@ -48,7 +45,7 @@ public sealed class AttachmentRoutes
                 Content = content,
             },
             AshJsonContext.Default.AttachmentContentBody);
-        if (body.Length > BodyLimit) throw TooLarge(file);
+        if (body.Length > RequestJson.BodyLimit) throw TooLarge(file);
         AttachmentBody answer = await _transport.SendAsync(
             HttpMethod.Post, address, body, AshJsonContext.Default.AttachmentBody, cancellationToken).ConfigureAwait(false);
         return answer.Attachment;

@@ -5,9 +5,6 @@ namespace Ash;
 /// <summary>Divides eval cases over requests.</summary>
 internal static class ImportBatches
 {
-    /// <summary>The server's limit for the body of a request, in bytes.</summary>
-    private const int BodyLimit = 1024 * 1024;
-
     /// <summary>The JSON around the cases, and between two of them.</summary>
     private const int Overhead = 16;
 
@@ -16,16 +13,16 @@ internal static class ImportBatches
     public static IReadOnlyList<IReadOnlyList<EvalCaseOptions>> Split(IReadOnlyList<EvalCaseOptions> cases)
     {
         List<List<EvalCaseOptions>> batches = [];
-        int size = BodyLimit;
+        int size = RequestJson.BodyLimit;
         for (int i = 0; i < cases.Count; i++)
         {
             int length = RequestJson.Write(cases[i], AshJsonContext.Default.EvalCaseOptions).Length + 1;
-            if (Overhead + length > BodyLimit)
+            if (Overhead + length > RequestJson.BodyLimit)
             {
                 throw new AshException(AshErrorCause.PayloadTooLarge,
-                    $"Case {i + 1} of {cases.Count} is {length:N0} bytes as a request; the server takes {BodyLimit:N0}.");
+                    $"Case {i + 1} of {cases.Count} is {length:N0} bytes as a request; the server takes {RequestJson.BodyLimit:N0}.");
             }
-            if (size + length > BodyLimit)
+            if (size + length > RequestJson.BodyLimit)
             {
                 batches.Add([]);
                 size = Overhead;

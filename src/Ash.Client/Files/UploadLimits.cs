@@ -1,12 +1,13 @@
 using System.Text;
+using Ash.Http;
 
 namespace Ash;
 
 /// <summary>What a server takes of files in one request, and how files are divided over requests by it.</summary>
 internal sealed class UploadLimits
 {
-    /// <summary>For an agent: a body of one mebibyte, and each file goes whole, as base64.</summary>
-    public static readonly UploadLimits Agent = new() { Body = 1024 * 1024, EntryOverhead = 32 };
+    /// <summary>For an agent: the limit of most routes, and each file goes whole, as base64.</summary>
+    public static readonly UploadLimits Agent = new() { Body = RequestJson.BodyLimit, EntryOverhead = 32 };
 
     /// <summary>For a session's workspace.</summary>
     public static readonly UploadLimits Session = new()

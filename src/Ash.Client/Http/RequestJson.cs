@@ -8,6 +8,9 @@ namespace Ash.Http;
 /// <summary>Writes the body of a request.</summary>
 internal static class RequestJson
 {
+    /// <summary>The largest body, in bytes, that the server takes on a route without a limit of its own.</summary>
+    public const int BodyLimit = 1024 * 1024;
+
     // The serializer's own encoder is made for JSON inside HTML: six bytes for every quote and umlaut, against a limit that counts bytes.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

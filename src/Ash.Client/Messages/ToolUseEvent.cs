@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -19,6 +20,10 @@ public sealed class ToolUseEvent : AshEvent
     /// <summary>What the tool is given.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetInput() => Root.Member("input");
+
+    /// <summary>What tells this use most shortly from another of the same tool: the command, the file, the pattern.</summary>
+    /// <returns>A text of any length and number of lines; the input as JSON, where the tool is none that is known.</returns>
+    public string GetGist() => ToolText.Gist(GetInput());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {GetInput().Compact()}";

@@ -17,9 +17,12 @@ internal static class ToolText
     /// <summary>What tells one use of a tool from another, of those that are well known.</summary>
     private static readonly string[] Telling = ["command", "file_path", "path", "pattern", "query", "url", "description", "prompt"];
 
-    /// <summary>What the tool is given, in a line.</summary>
-    public static string Summary(JsonElement input) =>
-        ShownText.Line(Telling.Select(name => input.Text(name)).FirstOrDefault(static text => text is not null) ?? input.Compact(), 100);
+    /// <summary>What tells most about the use.</summary>
+    public static string Gist(JsonElement input) =>
+        Telling.Select(name => input.Text(name)).FirstOrDefault(static text => text is not null) ?? input.Compact();
+
+    /// <summary>The same in a line.</summary>
+    public static string Summary(JsonElement input) => ShownText.Line(Gist(input), 100);
 
     /// <summary>What the tool is given, field by field: text as it is, with its lines, and everything else as JSON.</summary>
     public static IEnumerable<(string Name, string Value)> Fields(JsonElement input)

@@ -1,5 +1,4 @@
 using System.Management.Automation.Host;
-using System.Text.Json;
 
 namespace Ash.Commands;
 
@@ -9,9 +8,6 @@ namespace Ash.Commands;
 /// <param name="isStyled">Whether the host shows colours.</param>
 internal sealed class TurnDisplay(PSHostUserInterface ui, int width, bool isStyled)
 {
-    /// <summary>What tells most about the use of a tool, of the tools that agents have of themselves.</summary>
-    private static readonly string[] Telling = ["command", "file_path", "path", "pattern", "query", "url", "description", "prompt"];
-
     private readonly MarkdownStream _markdown = new(isStyled);
     private readonly TurnText _text = new();
 
@@ -22,7 +18,7 @@ internal sealed class TurnDisplay(PSHostUserInterface ui, int width, bool isStyl
         switch (next)
         {
             case ToolUseEvent use:
-                Note($"· {use.Name}  {Gist(use)}");
+                Note($"· {use.Name}  {use.GetGist()}");
                 break;
             case ToolResultEvent { IsError: true } result:
                 Note($"· {result.ToolName} failed: {result.Text}");
@@ -47,16 +43,5 @@ internal sealed class TurnDisplay(PSHostUserInterface ui, int width, bool isStyl
         // The last column stays free: some terminals break the line there already.
         if (line.Length >= width) line = line[..(width - 2)] + '…';
         ui.WriteLine(isStyled ? $"\x1b[2m{line}\x1b[0m" : line);
-    }
-
-    private static string Gist(ToolUseEvent use)
-    {
-        JsonElement input = use.GetInput();
-        if (input.ValueKind == JsonValueKind.Object)
-        {
-            foreach (string name in Telling)
-                if (input.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String) return value.GetString()!;
-        }
-        return input.ValueKind == JsonValueKind.Undefined ? string.Empty : input.GetRawText();
     }
 }
