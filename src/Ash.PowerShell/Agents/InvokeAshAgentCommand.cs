@@ -75,10 +75,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
         foreach (string message in Message!)
         {
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
-            ForTarget(Agent, () =>
-            {
-                Stream(new(OpenSession(), As), message);
-            });
+            ForTarget(Agent, () => Stream(new(OpenSession(), As), message));
         }
     }
 

@@ -24,16 +24,4 @@ public abstract class AgentPartCompleter : ServerCompleter
         IEnumerable<CompletionResult> all = await ListAsync(client, agent, cancellationToken).ConfigureAwait(false);
         return all.Where(result => result.CompletionText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
     }
-
-    /// <summary>A word; it is put in quotes where the line needs them.</summary>
-    private protected static CompletionResult Word(string text, string toolTip) =>
-        new(text, text, CompletionResultType.ParameterValue, toolTip);
-
-    /// <summary>A text that may be long or have several lines, in short.</summary>
-    private protected static string Short(string text)
-    {
-        const int MostShown = 60;
-        string line = text.ReplaceLineEndings(" ").Trim();
-        return line.Length > MostShown ? line[..MostShown] + " …" : line;
-    }
 }

@@ -14,7 +14,7 @@ public sealed class AgentVersionCompleter : AgentPartCompleter
         return versions.Select(static version =>
         {
             string number = version.VersionNumber.ToString(CultureInfo.InvariantCulture);
-            string notes = version.ReleaseNotes is { Length: > 0 } text ? ": " + Short(text) : string.Empty;
+            string notes = version.ReleaseNotes is { Length: > 0 } text ? ": " + CompletionText.Short(text) : string.Empty;
             return new CompletionResult(number, $"{number} {version.Name}", CompletionResultType.ParameterValue,
                 $"{version.Name}{(version.IsActive ? ", active" : string.Empty)}{notes}");
         });

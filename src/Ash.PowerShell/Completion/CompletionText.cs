@@ -4,13 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace Ash.Commands;
 
-/// <summary>Puts a completion into quotes where the command line needs them, or where whoever types has begun with one.</summary>
+/// <summary>
+/// Completions as the command line needs them: in quotes where it does, or where whoever types has begun with one; and tooltips in short.
+/// </summary>
 internal static partial class CompletionText
 {
     public static string Unquote(string? word) => (word ?? string.Empty).Trim('\'', '"');
 
     public static CompletionResult Quoted(CompletionResult result, string? word) =>
         new(Quote(result.CompletionText, word), result.ListItemText, result.ResultType, result.ToolTip);
+
+    /// <summary>A text that may be long or have several lines, in short.</summary>
+    public static string Short(string text)
+    {
+        const int MostShown = 60;
+        string line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length > MostShown ? line[..MostShown] + "…" : line;
+    }
 
     private static string Quote(string text, string? word)
     {

@@ -11,6 +11,6 @@ public sealed class EvalCaseIdCompleter : AgentPartCompleter
     {
         IReadOnlyList<EvalCase> cases = await client.EvalCases.ListAsync(agent, cancellationToken: cancellationToken).ConfigureAwait(false);
         return cases.Select(static one => new CompletionResult(
-            one.Id, $"{one.Id} {Short(one.Question)}", CompletionResultType.ParameterValue, Short(one.Question)));
+            one.Id, $"{one.Id} {CompletionText.Short(one.Question)}", CompletionResultType.ParameterValue, CompletionText.Short(one.Question)));
     }
 }

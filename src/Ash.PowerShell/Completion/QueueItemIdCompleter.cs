@@ -5,9 +5,6 @@ namespace Ash.Commands;
 /// <summary>Completes the ids of queue items, the newest first; of those that can be taken back where that is done.</summary>
 public sealed class QueueItemIdCompleter : ServerCompleter
 {
-    /// <summary>The most of a message that a tooltip shows.</summary>
-    private const int MostShown = 60;
-
     /// <inheritdoc/>
     private protected override async Task<IEnumerable<CompletionResult>> CompleteAsync(
         AshClient client, string commandName, string typed, CancellationToken cancellationToken)
@@ -18,6 +15,6 @@ public sealed class QueueItemIdCompleter : ServerCompleter
             .Where(item => item.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(static item => new CompletionResult(
                 item.Id, $"{item.Id} {item.AgentName}", CompletionResultType.ParameterValue,
-                $"{item.AgentName}, {item.Status}: {(item.Prompt.Length > MostShown ? item.Prompt[..MostShown] + "…" : item.Prompt)}"));
+                $"{item.AgentName}, {item.Status}: {CompletionText.Short(item.Prompt)}"));
     }
 }

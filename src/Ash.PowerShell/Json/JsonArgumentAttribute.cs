@@ -42,14 +42,14 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
         using MemoryStream buffer = new();
         using (Utf8JsonWriter writer = new(buffer, isForReading ? ForReading : default))
         {
-            Write(writer, value, isForReading ? int.MinValue : 0);
+            Write(writer, value, isForReading ? ForReading.MaxDepth : MaxDepth);
         }
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter writer, object? item, int depth)
+    private static void Write(Utf8JsonWriter writer, object? item, int levelsLeft)
     {
-        if (depth > MaxDepth) throw new ArgumentTransformationMetadataException($"The value nests deeper than {MaxDepth} levels.");
+        if (levelsLeft < 0) throw new ArgumentTransformationMetadataException($"The value nests deeper than {MaxDepth} levels.");
         object? value = item is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : item;
         switch (value)
         {
@@ -79,13 +79,13 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
                 foreach (DictionaryEntry entry in dictionary)
                 {
                     writer.WritePropertyName(entry.Key.ToString()!);
-                    Write(writer, entry.Value, depth + 1);
+                    Write(writer, entry.Value, levelsLeft - 1);
                 }
                 writer.WriteEndObject();
                 break;
             case IEnumerable items:
                 writer.WriteStartArray();
-                foreach (object? child in items) Write(writer, child, depth + 1);
+                foreach (object? child in items) Write(writer, child, levelsLeft - 1);
                 writer.WriteEndArray();
                 break;
             case PSObject custom:
@@ -93,7 +93,7 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
                 foreach (PSPropertyInfo property in custom.Properties)
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, depth + 1);
+                    Write(writer, property.Value, levelsLeft - 1);
                 }
                 writer.WriteEndObject();
                 break;

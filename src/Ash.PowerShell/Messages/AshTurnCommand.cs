@@ -85,7 +85,6 @@ public abstract class AshTurnCommand : AshServerCommand
     protected override void Begin()
     {
         base.Begin();
-        // Before the first input only what was typed is bound.
         if (OutputSchema is not null) OpenSchema(OutputSchema);
         CollectsAttachments = MyInvocation.ExpectingInput && IsTyped("Message") && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
     }
@@ -99,6 +98,7 @@ public abstract class AshTurnCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // Before the first input only what was typed is bound.
         _typed = [.. MyInvocation.BoundParameters.Keys];
         base.BeginProcessing();
     }
