@@ -17,7 +17,9 @@ Describe 'What commands emit' {
         }
         $null = Publish-AshAgent -Name agent -SystemPrompt x
         $session = New-AshSession agent
-        $events = @(Send-AshMessage -Session $session hi) + @(Send-AshMessage -Session $session fail -ErrorAction Ignore)
+        $picture = (New-Item -ItemType File TestDrive:/picture.png).FullName
+        [System.IO.File]::WriteAllBytes($picture, [convert]::FromBase64String('iVBORw0KGgo='))
+        $events = @(Send-AshMessage -Session $session hi -Attachment $picture, $picture) + @(Send-AshMessage -Session $session fail -ErrorAction Ignore)
 
         # What is no plain set of values comes from where a user has it from.
         $real = @{
@@ -37,7 +39,7 @@ Describe 'What commands emit' {
 
         # Of these the engine cannot show all within the depth that ConvertTo-Json has of itself, and says so: the JSON of an agent nests
         # as deep as the agent wants, and what is below comes as JSON in a string. A running server is not data.
-        $deep = 'Ash.AshEvent', 'Ash.MessageEvent', 'Ash.ToolUseEvent', 'Ash.ToolResultEvent', 'Ash.StoredMessage', 'Ash.SessionEvent', 'Ash.Emulation.AshEmulator'
+        $deep = 'Ash.Turn', 'Ash.AshEvent', 'Ash.MessageEvent', 'Ash.ToolUseEvent', 'Ash.ToolResultEvent', 'Ash.StoredMessage', 'Ash.SessionEvent', 'Ash.Emulation.AshEmulator'
 
         # A value for a property, long where a long one may come.
         function New-Value([type] $Type, [string] $Name, [int] $Depth) {
@@ -140,7 +142,7 @@ Describe 'What commands emit' {
             foreach ($group in $samples | Group-Object { $_.GetType().FullName }) {
                 $rows = $group.Group | ConvertTo-Csv | ConvertFrom-Csv
                 @($rows).Count | Should -Be $group.Count
-                $rows | ForEach-Object { $_.psobject.Properties } | Where-Object Value -Match '^(System|Ash)\.|@\{' | ForEach-Object { "$($_.Name) is $($_.Value)" } |
+                $rows | ForEach-Object { $_.psobject.Properties } | Where-Object Value -Match '^(System|Ash)\.|@\{|`\d\[' | ForEach-Object { "$($_.Name) is $($_.Value)" } |
                     Sort-Object -Unique | Should -BeNullOrEmpty
             }
         }

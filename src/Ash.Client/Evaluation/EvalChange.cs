@@ -1,7 +1,8 @@
 namespace Ash;
 
 /// <summary>What became of a case from one run to another, by the sum of its topic and safety scores.</summary>
-public enum EvalChange
+/// <remarks>PowerShell's ConvertTo-Json writes the word only of an enum that is long, and the number of any other.</remarks>
+public enum EvalChange : long
 {
     /// <summary>As good as before.</summary>
     Same,

@@ -5,16 +5,18 @@ namespace Ash;
 /// <summary><c>session_start</c>: always the first event of a turn.</summary>
 public sealed class SessionStartEvent : AshEvent
 {
-    private readonly MessageContent? _sent;
-
     internal SessionStartEvent(EventFrame frame, MessageContent? sent)
-        : base(frame) => _sent = sent;
+        : base(frame)
+    {
+        Message = sent?.Text;
+        Attachments = new ReadableList<MessageAttachment>(sent?.Attachments ?? []);
+    }
 
     /// <summary>The message that the turn answers: what was sent, for the server does not repeat it.</summary>
-    public string? Message => _sent?.Text;
+    public string? Message { get; }
 
     /// <summary>What went with the message.</summary>
-    public IReadOnlyList<MessageAttachment> Attachments => _sent?.Attachments ?? [];
+    public IReadOnlyList<MessageAttachment> Attachments { get; }
 
     /// <summary>The server's version.</summary>
     public string? Version => Root.Text("version");

@@ -6,8 +6,13 @@ namespace Ash;
 public sealed class Turn
 {
     private readonly IReadOnlyList<AshEvent> _events;
+    private readonly ReadableList<AshEvent> _shownEvents;
 
-    internal Turn(IReadOnlyList<AshEvent> events) => _events = events;
+    internal Turn(IReadOnlyList<AshEvent> events, Func<object, object>? itemView)
+    {
+        _events = events;
+        _shownEvents = new(events, itemView);
+    }
 
     /// <summary>The session.</summary>
     public required string SessionId { get; init; }
@@ -47,7 +52,7 @@ public sealed class Turn
 
     /// <summary>All events, in order.</summary>
     /// <returns>The events.</returns>
-    public IReadOnlyList<AshEvent> GetEvents() => _events;
+    public IReadOnlyList<AshEvent> GetEvents() => _shownEvents;
 
     /// <summary>The answer that follows <see cref="MessageOptions.OutputSchema"/>, as far as the model kept to it.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>

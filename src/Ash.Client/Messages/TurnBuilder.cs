@@ -22,6 +22,12 @@ public sealed class TurnBuilder
         _start = _clock.GetUtcNow();
     }
 
+    /// <summary>
+    /// What stands for a tool call or an event where somebody enumerates those of a turn without knowing their type, as a shell does that
+    /// shows more of them than their own properties (and Enumerable.OfType does too); null is the thing itself.
+    /// </summary>
+    public Func<object, object>? ItemView { get; init; }
+
     /// <summary>Adds the next event.</summary>
     /// <param name="next">The event.</param>
     public void Add(AshEvent next)
@@ -47,13 +53,13 @@ public sealed class TurnBuilder
         Dictionary<string, ToolResultEvent> results = new(StringComparer.Ordinal);
         foreach (ToolResultEvent e in _events.OfType<ToolResultEvent>())
             if (e.ToolUseId is { } id) results[id] = e;
-        return new(_events)
+        return new(_events, ItemView)
         {
             SessionId = _sessionId,
             Outcome = outcome,
             Text = _text.ToString(),
-            ToolCalls = new ReadableList<ToolCall>(_events.OfType<ToolUseEvent>()
-                .Select(use => new ToolCall(use, use.Id is { } id ? results.GetValueOrDefault(id) : null))),
+            ToolCalls = new ReadableList<ToolCall>(
+                _events.OfType<ToolUseEvent>().Select(use => new ToolCall(use, use.Id is { } id ? results.GetValueOrDefault(id) : null)), ItemView),
             CostUsd = result?.CostUsd,
             Usage = result?.Usage,
             Turns = result?.Turns,

@@ -1,7 +1,8 @@
 namespace Ash;
 
 /// <summary>How a turn ended.</summary>
-public enum TurnOutcome
+/// <remarks>PowerShell's ConvertTo-Json writes the word only of an enum that is long, and the number of any other.</remarks>
+public enum TurnOutcome : long
 {
     /// <summary>The agent finished, and the server said so.</summary>
     Completed,

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace Ash.Commands;
 
 /// <summary>What is emitted of one turn, in the view that was asked for.</summary>
@@ -6,7 +8,9 @@ namespace Ash.Commands;
 internal sealed class TurnOutput(string sessionId, TurnView view)
 {
     private readonly TurnText? _text = view == TurnView.Text ? new() : null;
-    private readonly TurnBuilder? _turn = view == TurnView.Turn ? new(sessionId) : null;
+
+    /// <summary>ConvertTo-Json sees of what is inside a turn only .NET's own properties, unless the engine has wrapped it.</summary>
+    private readonly TurnBuilder? _turn = view == TurnView.Turn ? new(sessionId) { ItemView = PSObject.AsPSObject } : null;
 
     private MessageEvent? _end;
 
