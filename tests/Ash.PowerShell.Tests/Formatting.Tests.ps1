@@ -212,6 +212,27 @@ Describe 'What is shown' {
             $lines[2] | Should -Match '^Same +1[.,]00 -> 1[.,]00 1[.,]00 -> 1[.,]00 What is it\?$'
         }
 
+        It 'a file of <Kind> is shown as Get-Item shows it' -ForEach @(
+            @{ Kind = 'a workspace'; Get = { Save-AshWorkspace $session "$TestDrive/a-folder/again.tar.gz" } }
+            @{ Kind = 'a session'; Get = { Receive-AshSessionFile $session CLAUDE.md "$TestDrive/a-folder" -Force } }
+            @{ Kind = 'an agent'; Get = { Receive-AshAgentFile agent notes.md "$TestDrive/a-folder" -Force } }
+            @{ Kind = 'an attachment'; Get = { Receive-AshAttachment $attachment "$TestDrive/[a-folder]" -Force } }
+            @{ Kind = 'a transcript'; Get = { Export-AshTranscript "$TestDrive/a-folder/.talk.md" -Session $session -PassThru } }
+        ) {
+            # From another drive a plain path would mean something else.
+            Push-Location Env:
+            try {
+                $file = & $Get
+            } finally {
+                Pop-Location
+            }
+            $file | Should -BeOfType System.IO.FileInfo
+            $shown = $file | Out-String -Width 160
+            $shown | Should -Be (Get-Item -LiteralPath $file.FullName -Force | Out-String -Width 160)
+            $shown | Should -Match 'Directory: .*a-folder'
+            $file.PSParentPath | Should -Match 'a-folder'
+        }
+
         It '<Kind> shows nothing but itself' -ForEach @(
             @{ Kind = 'a server'; Get = { Get-AshServer } }
             @{ Kind = 'an emulator'; Get = { $emulator } }
@@ -348,6 +369,33 @@ Send-AshMessage -Session $session fail | Out-Host
             $use = $events | Where-Object Type -EQ tool_use
             $back = $use | ConvertTo-Json -Depth 5 | ConvertFrom-Json
             $back.Type, $back.Name, $back.Input.command, $back.Data.input.timeout, $back.Sequence | Should -Be tool_use, Bash, 'ls -l', 5, 3
+        }
+
+        It 'a turn in JSON has all of its tools and events' {
+            $back = $turn | ConvertTo-Json -Depth 20 | ConvertFrom-Json
+            $back.ToolCalls.Input.command, $back.ToolCalls.Result, $back.Outcome | Should -Be 'ls -l', "a.txt`nb.txt", Completed
+            $back = $turn | Select-Object SessionId, Events | ConvertTo-Json -Depth 20 | ConvertFrom-Json
+            ($back.Events | Where-Object Type -EQ tool_use).Data.input.timeout | Should -Be 5
+            $turn.ToolCalls[0].GetType().Name, @($turn.ToolCalls)[0].GetType().Name, $turn.ToolCalls.Name | Should -Be ToolCall, ToolCall, Bash
+        }
+
+        It 'states are words in JSON' {
+            ($compared | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Change | Should -Be Same, Same
+            ($failed | ConvertTo-Json | ConvertFrom-Json).Outcome | Should -BeExactly Failed
+        }
+
+        It 'what this version does not know is told where there is any, and nowhere else' {
+            $session.AdditionalProperties | Should -BeNullOrEmpty
+            ($session | Format-List * | Out-String) + ($session | ConvertTo-Csv) + ($session | ConvertTo-Json) | Should -Not -Match AdditionalProperties
+            $json = '{"id":"i","agentName":"agent","status":"active","region":{"name":"eu"}}'
+            $null = Add-AshEmulatorFault -Path "/api/sessions/$session" -StatusCode 200 -Body "{""session"":$json}" -Times 1
+            $null = Add-AshEmulatorFault -Path /api/sessions -StatusCode 200 -Body "{""sessions"":[$json,$json]}" -Times 1
+            $newer = Get-AshSession -Id $session
+            $newer.AdditionalProperties.region.name | Should -Be eu
+            ($newer | ConvertTo-Json -Depth 4 | ConvertFrom-Json).AdditionalProperties.region.name | Should -Be eu
+            $newer | Format-List * | Out-String | Should -Match 'AdditionalProperties +: \{"region":\{"name":"eu"\}\}'
+            ($newer | ConvertTo-Csv | ConvertFrom-Csv).AdditionalProperties | Should -Be '{"region":{"name":"eu"}}'
+            (Get-AshSession | ConvertTo-Json -Depth 4 | ConvertFrom-Json).AdditionalProperties.region.name | Should -Be eu, eu
         }
 
         It 'selected properties make a table of strings' {

@@ -207,6 +207,27 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         }
     });
 
+    /// <summary>Emits an object, as a person wants to see it.</summary>
+    /// <param name="value">The object. A file comes as from Get-Item, without which it has no view.</param>
+    protected new void WriteObject(object? value)
+    {
+        ObjectMembers.ShowAdditionalProperties(value);
+        base.WriteObject(value is FileInfo file ? ItemOf(file) : value);
+    }
+
+    /// <summary>Emits an object, or the objects in a collection one by one.</summary>
+    /// <param name="value">The object or the collection.</param>
+    /// <param name="enumerateCollection">It is a collection.</param>
+    protected new void WriteObject(object? value, bool enumerateCollection)
+    {
+        if (!enumerateCollection || value is not IEnumerable<object> items)
+        {
+            WriteObject(value);
+            return;
+        }
+        foreach (object item in items) WriteObject(item);
+    }
+
     /// <summary>Writes to the verbose stream.</summary>
     /// <remarks>The engine has -Debug alone ask before each verbose line goes on, which fails where nobody is there to answer.</remarks>
     /// <param name="text">What to write.</param>
@@ -232,6 +253,10 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         _stop.Dispose();
         _pipeline.Dispose();
     }
+
+    /// <summary>The path names its provider, for the current location may be of another.</summary>
+    private PSObject ItemOf(FileInfo file) =>
+        InvokeProvider.Item.Get([$@"Microsoft.PowerShell.Core\FileSystem::{file.FullName}"], force: true, literalPath: true)[0];
 
     /// <summary>An enumerator that is in the middle of a step must not be disposed, so that step ends first: it has been cancelled.</summary>
     private static async Task CloseAsync<T>(IAsyncEnumerator<T> items, Task<bool>? pending)

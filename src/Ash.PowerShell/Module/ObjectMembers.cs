@@ -10,6 +10,8 @@ namespace Ash.Commands;
 /// </summary>
 public static class ObjectMembers
 {
+    private const string AdditionalName = "AdditionalProperties";
+
     /// <summary>JSON is often read several times in a row (<c>$_.Data.type; $_.Data.message…</c>) and must be the same object each time.</summary>
     private static readonly ConditionalWeakTable<object, Read> Known = [];
 
@@ -68,6 +70,17 @@ public static class ObjectMembers
         PSObject more = JsonObjects.Create();
         foreach ((string name, JsonElement value) in fields) more.Properties.Add(new PSNoteProperty(name, JsonObjects.From(value)));
         return more;
+    }
+
+    /// <summary>Has an object show what a newer server says of it, where that is anything.</summary>
+    /// <param name="value">What is emitted.</param>
+    internal static void ShowAdditionalProperties(object? value)
+    {
+        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not AshModel model) return;
+        PSObject shown = PSObject.AsPSObject(model);
+        if (shown.Properties[AdditionalName] is PSNoteProperty || AdditionalProperties(shown) is not { } more) return;
+        // Of itself the engine adds nothing by a name that the types file has.
+        shown.Properties.Add(new PSNoteProperty(AdditionalName, more), preValidated: true);
     }
 
     /// <summary>What happened, in one line.</summary>
