@@ -115,7 +115,7 @@ Describe 'Completion' {
         (Get-Completion 'Enable-AshAgentVersion -Agent fleet -Version ').CompletionText | Should -Be 2, 1
         (Get-Completion 'Get-AshAgentVersion fleet -Version ').ToolTip | Should -Be 'two, active', 'v1: Begins.'
         (Get-Completion 'Get-AshEvalCase fleet -Category ').CompletionText | Should -Be "'edge cases'", safety
-        (Get-Completion 'Start-AshEvalRun fleet -Tag s').ToolTip | Should -Be '1 cases', '2 cases'
+        (Get-Completion 'Start-AshEvalRun fleet -Tag s').ToolTip | Should -Be '1 case', '2 cases'
         $id = Get-Completion "Set-AshEvalCase -Agent fleet -Id $($case.Id.Substring(0, 6))"
         $id.CompletionText, $id.ToolTip | Should -Be $case.Id, 'How full is the disk?'
         (Get-Completion 'Get-AshEvalResult -Agent fleet -Run ').CompletionText | Should -Be $run.Id

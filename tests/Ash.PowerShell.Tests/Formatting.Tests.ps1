@@ -7,6 +7,7 @@ Describe 'What is shown' {
             '*'    = "A line`nand a second, which is long enough to reach far beyond the right edge of any window of eighty columns."
             'work' = @{ Tool = 'Bash'; Input = [ordered]@{ command = 'ls -l'; timeout = 5 }; Result = "a.txt`nb.txt" }, 'All done.'
             'fail' = @{ Error = 'Overloaded.' }
+            'think' = @{ Thinking = 'Let me think.' }, @{ Tool = 'Bash'; Input = @{ command = 'ls' }; Result = 'no'; IsError = $true }, 'Done.'
         }
         $null = Publish-AshAgent -Name a-name-that-is-long-but-not-unheard-of -SystemPrompt x
         $session = Publish-AshAgent -Name agent -SystemPrompt x | New-AshSession
@@ -403,6 +404,36 @@ Send-AshMessage -Session $session fail | Out-Host
             ($rows | Where-Object Type -EQ tool_use).Summary | Should -BeExactly 'Bash {"command":"ls -l","timeout":5}'
             ($rows | Where-Object Type -EQ done).Summary | Should -BeExactly ''
             $rows | ConvertTo-Csv | Should -Contain '"tool_result","Bash gave a.txt b.txt"'
+        }
+
+        It 'what a session went through reads as words, and what is JSON stays in its data' {
+            $said = New-AshSession agent -Model m
+            $picture = (New-Item -ItemType File TestDrive:/picture.png -Force).FullName
+            [System.IO.File]::WriteAllBytes($picture, [convert]::FromBase64String('iVBORw0KGgo='))
+            $null = Send-AshMessage -Session $said think -Attachment $picture
+            $said | Suspend-AshSession | Out-Null
+            (Get-AshSessionEvent $said).Summary | Should -Be 'created, agent name agent, model m', 'Let me think.', 'Bash {"command":"ls"}', '', 'Done.', 'Done.', paused
+            (Get-AshSessionEvent (Copy-AshSession $said) -Type lifecycle).Summary | Should -Be "forked, parent session id $said"
+            (Get-AshSessionEvent $said)[0].Data.action | Should -Be created
+            $summaries = (Get-AshMessage $said).Summary
+            $summaries[0..3] | Should -Be '(image) think', '(thinking) Let me think.', 'Bash {"command":"ls"}', 'Done.'
+            $summaries[-1] | Should -Match '^success, 2 turns, \$0\.\d+, \d+\.\d s$'
+            $null = Add-AshEmulatorFault -Path "/api/sessions/$said/events" -StatusCode 200 -Times 1 -Body (
+                @{ events = @(
+                        @{ id = 'a'; sessionId = 's'; sequence = 1; type = 'turn_complete'; data = '{"numTurns":4}' }
+                        @{ id = 'b'; sessionId = 's'; sequence = 2; type = 'turn_complete'; data = '{"numTurns":1}' }
+                        @{ id = 'c'; sessionId = 's'; sequence = 3; type = 'new'; data = '{"a":[1]}' })
+                } | ConvertTo-Json -Depth 5)
+            (Get-AshSessionEvent $said).Summary | Should -Be '4 turns', '1 turn', '{"a":[1]}'
+        }
+
+        It 'one is no plural' {
+            $item = Publish-AshAgent -Name single -Path (New-Item -ItemType Directory TestDrive:/single | ForEach-Object { $null = New-Item "$_/CLAUDE.md" -Value x; $_ })
+            "$(Get-AshUsage single)" | Should -Be '0 messages, 0 in, 0 out'
+            $null = Invoke-AshAgent single hi
+            "$(Get-AshUsage single)" | Should -Match '^1 message, '
+            Set-Content TestDrive:/one.csv "question`nq"
+            "$(Import-AshEvalCase $item TestDrive:/one.csv)" | Should -Be '1 case'
         }
 
         It 'an object stands in a string for its id, name or text' {

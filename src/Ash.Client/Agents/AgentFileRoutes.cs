@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ash.Http;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -92,7 +93,7 @@ public sealed class AgentFileRoutes
                     Path = batch[i].Path,
                     Length = batch[i].Length,
                     Written = i < written,
-                    Error = i < written ? null : $"The server wrote {written} of {batch.Count} files.",
+                    Error = i < written ? null : $"The server wrote {written} of {Words.Count(batch.Count, "file")}.",
                 };
             }
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ash.Http;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -92,11 +93,11 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
         if (_done is { IsTakenOver: true })
         {
             return Fail(AshErrorCause.StreamTakenOver, TurnOutcome.Interrupted,
-                $"A command that ran in session {sessionId} ended the turn's stream after {Count} events.", cut);
+                $"A command that ran in session {sessionId} ended the turn's stream after {Words.Count(Count, "event")}.", cut);
         }
         if (_done is not null) return null;
         return Fail(AshErrorCause.StreamCut, TurnOutcome.Interrupted,
-            $"The stream of session {sessionId} ended after {Count} events, before the turn did.", cut);
+            $"The stream of session {sessionId} ended after {Words.Count(Count, "event")}, before the turn did.", cut);
     }
 
     private AshStreamException Fail(AshErrorCause cause, TurnOutcome outcome, string message, Exception? inner) =>

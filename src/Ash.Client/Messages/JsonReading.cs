@@ -15,6 +15,12 @@ internal static class JsonReading
         return member.ValueKind == JsonValueKind.String ? member.GetString() : null;
     }
 
+    public static bool TryGetCount(this JsonElement element, out long count)
+    {
+        count = 0;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out count);
+    }
+
     /// <summary>A text of the object that JSON is, without a document: for what is asked of one event after the other.</summary>
     public static string? TextMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
@@ -50,6 +56,8 @@ internal static class JsonReading
         {
             yield return block.Text("type") switch
             {
+                // What the server keeps of a user's message has the bare text.
+                null when block.ValueKind == JsonValueKind.String => block.GetString()!,
                 "text" => block.Text("text") ?? string.Empty,
                 "thinking" => "(thinking) " + block.Text("thinking"),
                 "tool_use" => $"{block.Text("name")} {block.Member("input").Compact()}",

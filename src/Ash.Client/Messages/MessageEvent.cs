@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Ash;
@@ -64,8 +63,7 @@ public sealed class MessageEvent : AshEvent
     /// <inheritdoc/>
     public override string ToString() => MessageType switch
     {
-        "result" => string.Create(CultureInfo.InvariantCulture,
-            $"{ErrorText ?? Subtype}, {Turns} {(Turns == 1 ? "turn" : "turns")}, ${CostUsd ?? 0:0.00####}, {Duration?.TotalSeconds ?? 0:0.0} s"),
+        "result" => Result.ToString(),
         "system" => $"{Subtype} {Root.Text("model")}".TrimEnd(),
         "stream_event" => Root.Member("event").Text("type") ?? string.Empty,
         _ => string.Join(" ", GetContent().Summaries()),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -23,6 +24,15 @@ internal readonly record struct ResultMessage(JsonElement Root)
     public TokenUsage? Usage => TokenUsage.From(Root.Member("usage"));
 
     public JsonElement Structured => Root.Member("structured_output");
+
+    /// <summary>The result in a line, as far as it says anything.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        ErrorText ?? Root.Text("subtype"),
+        Turns is { } turns ? Words.Count(turns, "turn") : null,
+        CostUsd is { } cost ? Words.Cost(cost) : null,
+        Duration is { } duration ? Words.Duration(duration) : null,
+    }.Where(static part => part is not null));
 
     /// <summary>Why the turn failed; null where it did not.</summary>
     public string? ErrorText

@@ -30,8 +30,7 @@ public sealed class StoredMessage : AshModel
         {
             if (Root.ValueKind == JsonValueKind.String) return Root.GetString()!;
             if (MessageType == "result") return Root.Text("result") ?? string.Empty;
-            JsonElement content = Root.Member("message").Member("content");
-            return (content.ValueKind == JsonValueKind.Undefined ? Root.Member("content") : content).ContentText();
+            return Content.ContentText();
         }
     }
 
@@ -46,6 +45,10 @@ public sealed class StoredMessage : AshModel
     [JsonPropertyName("content")]
     internal string? ContentJson { get; init; }
 
+    /// <summary>A user's message is kept as it was sent, and any other as the SDK has it.</summary>
+    private JsonElement Content =>
+        Root.Member("message").Member("content") is { ValueKind: not JsonValueKind.Undefined } content ? content : Root.Member("content");
+
     private JsonElement Root => (_content ??= StoredJson.Parse(ContentJson)).RootElement;
 
     /// <summary>The message of the Agent SDK, whole.</summary>
@@ -53,11 +56,11 @@ public sealed class StoredMessage : AshModel
     public JsonElement GetContent() => Root;
 
     /// <summary>The message in short.</summary>
-    /// <returns>For example its text, or a tool and its input.</returns>
-    public override string ToString()
+    /// <returns>For example its text, a tool and its input, or for a result how the turn ended.</returns>
+    public override string ToString() => MessageType switch
     {
-        if (Text is { Length: > 0 } text) return text;
-        string blocks = string.Join(" ", Root.Member("message").Member("content").Summaries());
-        return blocks.Length > 0 ? blocks : Root.Text("subtype") ?? string.Empty;
-    }
+        "result" => new ResultMessage(Root).ToString(),
+        null => Text,
+        _ => string.Join(" ", Content.Summaries()) is { Length: > 0 } blocks ? blocks : Root.Text("subtype") ?? string.Empty,
+    };
 }

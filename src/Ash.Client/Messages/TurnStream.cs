@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -61,7 +62,7 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <summary>The failure of a turn that took longer than its caller allows.</summary>
     public static AshStreamException TimedOut(string sessionId, TimeSpan timeout, long events) =>
         new(AshErrorCause.RequestTimedOut,
-            $"The turn of session {sessionId} did not end within {timeout.TotalSeconds:0.#} s; {events} events came.")
+            $"The turn of session {sessionId} did not end within {timeout.TotalSeconds:0.#} s; {Words.Count(events, "event")} came.")
         {
             SessionId = sessionId,
             Outcome = TurnOutcome.Interrupted,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -39,7 +40,7 @@ public sealed class SessionEvent : AshModel
     public JsonElement GetData() => (_data ??= StoredJson.Parse(DataJson)).RootElement;
 
     /// <summary>What happened, in short.</summary>
-    /// <returns>The text, the tool and its input, what a tool gave back, or the data as JSON.</returns>
+    /// <returns>The text, the tool and its input, what a tool gave back, what became of the session, or the data as JSON.</returns>
     public override string ToString()
     {
         JsonElement data = GetData();
@@ -47,10 +48,18 @@ public sealed class SessionEvent : AshModel
         {
             "tool_start" => $"{data.Text("toolName")} {data.Member("input").Compact()}",
             "tool_result" => data.Text("stdout") is { } output ? output + data.Text("stderr") : null,
-            "turn_complete" => data.Text("result"),
+            "turn_complete" => data.Text("result") ?? (data.Member("numTurns").TryGetCount(out long turns) ? Words.Count(turns, "turn") : null),
             "error" => data.Text("error"),
+            "reasoning" => data.Text("thinking"),
+            "lifecycle" => data.Text("action") is { } action ? string.Join(", ", Details(data).Prepend(action)) : null,
             _ => data.Text("text"),
         };
-        return told ?? data.Compact();
+        // Of what a tool gave back the server keeps no more than text, and an object without fields says nothing.
+        return told ?? (data.Compact() is var json and not "{}" ? json : string.Empty);
     }
+
+    /// <summary>What goes with an action, for example <c>agent name ops</c>.</summary>
+    private static IEnumerable<string> Details(JsonElement data) =>
+        data.EnumerateObject().Where(static field => field.Name != "action").Select(static field =>
+            $"{Words.Of(field.Name)} {(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString() : field.Value.Compact())}");
 }

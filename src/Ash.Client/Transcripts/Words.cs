@@ -8,6 +8,9 @@ internal static class Words
     public static string Count(long number, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? string.Empty : "s")}");
 
+    /// <summary>A field's name as words: <c>parentSessionId</c> is <c>parent session id</c>.</summary>
+    public static string Of(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+
     public static string Time(DateTime time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ash.Transcripts;
 
 namespace Ash;
 
@@ -43,5 +44,5 @@ public sealed class UsageTotals : AshModel
     public TimeSpan ComputeTime { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Messages} messages, {InputTokens} in, {OutputTokens} out";
+    public override string ToString() => $"{Words.Count(Messages, "message")}, {InputTokens} in, {OutputTokens} out";
 }

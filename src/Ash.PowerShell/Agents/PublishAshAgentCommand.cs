@@ -79,7 +79,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     {
         string pruning = Prune ? ", and remove those that it no longer has" : string.Empty;
         using TransferBar bar = new(this, $"Deploying {name}");
-        Publish(name, $"{folder.Files.Count} files, {folder.Length:N0} bytes, from {folder.Path}{pruning}",
+        Publish(name, $"{ViewText.Count(folder.Files.Count, "file")}, {folder.Length:N0} bytes, from {folder.Path}{pruning}",
             () => Client.Agents.PublishAsync(name, folder, environment, Prune, bar, StopToken));
         if (IsWhatIf)
         {

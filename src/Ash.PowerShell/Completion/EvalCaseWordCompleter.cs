@@ -18,6 +18,6 @@ public abstract class EvalCaseWordCompleter : AgentPartCompleter
         return cases.SelectMany(WordsOf)
             .GroupBy(static word => word, StringComparer.Ordinal)
             .OrderBy(static words => words.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(static words => new CompletionResult(words.Key, words.Key, CompletionResultType.ParameterValue, $"{words.Count()} cases"));
+            .Select(static words => new CompletionResult(words.Key, words.Key, CompletionResultType.ParameterValue, ViewText.Count(words.Count(), "case")));
     }
 }

@@ -11,6 +11,6 @@ public sealed class EvalRunIdCompleter : AgentPartCompleter
     {
         IReadOnlyList<EvalRun> runs = await client.EvalRuns.ListAsync(agent, cancellationToken).ConfigureAwait(false);
         return runs.Select(static run => new CompletionResult(
-            run.Id, $"{run.Id} {run.Status}", CompletionResultType.ParameterValue, $"{run.Status}, {run.TotalCases} cases, {run.CreatedAt:g}"));
+            run.Id, $"{run.Id} {run.Status}", CompletionResultType.ParameterValue, $"{run.Status}, {ViewText.Count(run.TotalCases, "case")}, {run.CreatedAt:g}"));
     }
 }

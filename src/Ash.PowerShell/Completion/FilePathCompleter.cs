@@ -20,7 +20,7 @@ public sealed class FilePathCompleter : ServerCompleter
             .Where(file => file.Path.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .GroupBy(file => file.Path.IndexOf('/', folder) is >= 0 and var end ? file.Path[..(end + 1)] : file.Path, StringComparer.Ordinal)
             .Select(static next => next.Key.EndsWith('/')
-                ? new CompletionResult(next.Key, next.Key, CompletionResultType.ProviderContainer, $"{next.Count()} files")
+                ? new CompletionResult(next.Key, next.Key, CompletionResultType.ProviderContainer, ViewText.Count(next.Count(), "file"))
                 : new CompletionResult(next.Key, next.Key, CompletionResultType.ProviderItem, $"{next.First().Length:N0} bytes, {next.First().ModifiedAt:g}"));
     }
 

@@ -47,7 +47,7 @@ public abstract class AshEvalRunCommand : AshServerCommand
     {
         EvalRun last = run.IsFinished ? run : WaitFor(run, deadline);
         WriteObject(last);
-        string done = $"{last.CompletedCases} of {last.TotalCases} cases";
+        string done = $"{last.CompletedCases} of {ViewText.Count(last.TotalCases, "case")}";
         if (!last.IsFinished)
             throw new AshException(AshErrorCause.EvalRunNotDone, $"The eval run {last} of agent {last.AgentName} is not over after {TimeoutSec} s: {done} are done.");
         if (last.Status == EvalRunStatus.Failed)

@@ -16,7 +16,7 @@ internal sealed class CaseBar(AshCommand command, string activity, int total) : 
     public void Report(int value)
     {
         Done = value;
-        Show($"{value} of {total} cases", value, total);
+        Show($"{value} of {ViewText.Count(total, "case")}", value, total);
     }
 
     /// <inheritdoc/>

@@ -20,5 +20,5 @@ public sealed class EvalCaseImport
     public string Path { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Imported} cases";
+    public override string ToString() => Commands.ViewText.Count(Imported, "case");
 }

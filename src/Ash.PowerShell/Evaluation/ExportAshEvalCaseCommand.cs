@@ -50,7 +50,7 @@ public sealed class ExportAshEvalCaseCommand : AshServerCommand
         ForTarget(path, () =>
         {
             if (NoClobber && File.Exists(path)) throw new AshException(AshErrorCause.InvalidRequest, $"{path} exists already.");
-            if (!ShouldProcess(path, Agent is null ? $"Export {_cases.Count} eval cases" : $"Export the eval cases of agent {Agent}")) return;
+            if (!ShouldProcess(path, Agent is null ? $"Export {ViewText.Count(_cases.Count, "eval case")}" : $"Export the eval cases of agent {Agent}")) return;
             if (Agent is not null) _cases.AddRange(Await(Client.EvalCases.ExportAsync(Agent, StopToken)).Select(EvalCaseOptions.From));
             EvalCaseFile.Write(path, _cases, Delimiter);
         });

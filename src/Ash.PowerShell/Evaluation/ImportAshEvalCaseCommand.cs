@@ -43,7 +43,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
     private void Import(string file)
     {
         IReadOnlyList<EvalCaseOptions> cases = EvalCaseFile.Read(file, Delimiter);
-        if (!ShouldProcess($"agent {Agent}", $"Import {cases.Count} eval cases from {file}")) return;
+        if (!ShouldProcess($"agent {Agent}", $"Import {ViewText.Count(cases.Count, "eval case")} from {file}")) return;
         using CaseBar bar = new(this, $"Importing eval cases of {Agent}", cases.Count);
         try
         {

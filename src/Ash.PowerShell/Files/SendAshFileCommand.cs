@@ -42,7 +42,7 @@ public abstract class SendAshFileCommand : AshFileCommand
         if (folder is "" or ".") folder = null;
         foreach ((FileOwner owner, Dictionary<string, LocalFile> files) in _toSend)
         {
-            string what = $"Send {files.Count} {(files.Count == 1 ? "file" : "files")}, {files.Values.Sum(static file => file.Length):N0} bytes";
+            string what = $"Send {ViewText.Count(files.Count, "file")}, {files.Values.Sum(static file => file.Length):N0} bytes";
             if (ShouldProcess($"{owner}", folder is null ? what : $"{what}, to {folder}"))
                 ForTarget(owner.Name, () => Send(owner, [.. files.Values], folder));
             if (!IsWhatIf) continue;

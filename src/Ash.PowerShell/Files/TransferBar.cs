@@ -16,7 +16,7 @@ internal sealed class TransferBar(AshCommand command, string activity)
     public long? Total { get; set; }
 
     /// <inheritdoc/>
-    public void Report(UploadProgress value) => Show($"{value.FilesSent} of {value.TotalFiles} files", value.BytesSent, value.TotalBytes);
+    public void Report(UploadProgress value) => Show($"{value.FilesSent} of {ViewText.Count(value.TotalFiles, "file")}", value.BytesSent, value.TotalBytes);
 
     /// <inheritdoc/>
     public void Report(long value)

@@ -65,6 +65,12 @@ public static class ViewText
     /// <returns>For example <c>1,234</c>; nothing where there is none.</returns>
     public static string Count(long? count) => count is null ? string.Empty : Invariant($"{count:#,0}");
 
+    /// <summary>A number of things, and what they are.</summary>
+    /// <param name="count">The number.</param>
+    /// <param name="one">What one of them is called.</param>
+    /// <returns>For example <c>1 file</c> or <c>1,234 files</c>.</returns>
+    internal static string Count(long count, string one) => $"{Count(count)} {one}{(count == 1 ? string.Empty : "s")}";
+
     /// <summary>A score between nothing and all.</summary>
     /// <param name="score">From 0 to 1.</param>
     /// <returns>For example <c>0.75</c>; nothing where there is none.</returns>

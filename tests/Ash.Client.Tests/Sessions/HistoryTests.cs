@@ -93,7 +93,7 @@ public class HistoryTests
 
         Assert.Equal(["Hello", "Hi\nthere", "Done", "no JSON", ""], messages.Select(static m => m.Text));
         Assert.Equal(["user", "assistant", "result", null, "assistant"], messages.Select(static m => m.MessageType));
-        Assert.Equal("Bash {\"a\":1}", messages[4].ToString());
+        Assert.Equal(["Hello", "Hi there", "success", "no JSON", "Bash {\"a\":1}"], messages.Select(static m => m.ToString()));
         Assert.Equal("success", messages[2].GetContent().GetProperty("subtype").GetString());
     }
 
