@@ -50,15 +50,17 @@ Describe 'What is shown' {
     Context 'At 80 columns' {
         It 'agents are a table' {
             $lines = Get-AshAgent | Get-Shown
-            $lines[0] | Should -Match '^Name +Version +Updated +Path$'
-            $lines[2] | Should -Match "^a-name-that-is-long-but.* 1 $time +/"
-            $lines[3] | Should -Match "^agent +1 $time +/"
+            $lines[0] | Should -Match '^Version +UpdatedAt +Name +Path$'
+            $lines[2] | Should -Match "^ +1 $time +a-name-that-is-long-but.*\u2026 /"
+            $lines[3] | Should -Match "^ +1 $time +agent +/"
             $lines.Count | Should -Be 4
+            # What there is of room is for names.
+            Get-AshAgent | Out-String -Width 160 | Should -Match ' a-name-that-is-long-but-not-unheard-of +/var/lib/ash/agents/a-name-that-is-long-but-not-unheard-of\r?\n'
         }
 
         It 'sessions are a table' {
             $lines = $session | Get-Shown
-            $lines[0] | Should -Match '^Id +Status +Last active +Agent$'
+            $lines[0] | Should -Match '^Id +Status +LastActiveAt +AgentName$'
             $lines[2] | Should -Match "^$session active +$time +agent$"
             $lines.Count | Should -Be 3
         }
@@ -68,10 +70,10 @@ Describe 'What is shown' {
             $key = New-AshApiKey ci
             try {
                 $lines = Get-AshCredential | Get-Shown
-                $lines[0] | Should -Match '^Id +Type +Last used +Label$'
+                $lines[0] | Should -Match '^Id +Type +LastUsedAt +Label$'
                 $lines[2] | Should -Match "^$credential anthropic +production$"
                 $lines = Get-AshApiKey | Get-Shown
-                $lines[0] | Should -Match '^Id +Created +Label$'
+                $lines[0] | Should -Match '^Id +CreatedAt +Label$'
                 $lines[2] | Should -Match "^$key $time +ci$"
                 $key | Get-Shown | Should -Be "Id      : $key", 'Label   : ci', 'Key     : a SecureString, given out this once',
                     'As text : $key.Key | ConvertFrom-SecureString -AsPlainText'
@@ -84,11 +86,13 @@ Describe 'What is shown' {
         It 'the queue is a table of messages, and of what went wrong with them' {
             $item = Add-AshQueueItem agent "Report`nwhat is in the queue, at length and with all that there is to say of it" | Stop-AshQueueItem
             $lines = $item | Get-Shown
-            $lines[0] | Should -Match '^Id +Status +Agent +Message$'
-            $lines[2] | Should -Match "^$item cancelled +agent +Report what is"
+            $lines[0] | Should -Match '^Id +Status +AgentName +Prompt$'
+            $lines[2] | Should -Match "^$item cancelled +agent +Report what"
             $lines.Count | Should -Be 3
             $null = Add-AshEmulatorFault -Path "/api/queue/$item" -StatusCode 200 -Body '{"item":{"id":"i","agentName":"a","prompt":"p","status":"failed","error":"On strike."}}' -Times 1
-            (Get-AshQueueItem $item | Get-Shown)[2] | Should -Match '^i +failed +a +On strike\.$'
+            $failedItem = Get-AshQueueItem $item
+            ($failedItem | Get-Shown)[2] | Should -Match '^i +failed +a +p \(On strike\.\)$'
+            $failedItem | Format-List * | Out-String | Should -Match '(?m)^Error +: On strike\.'
             $lines = Get-AshQueue | Get-Shown
             $lines[0] | Should -Match '^ +Pending +Processing +Completed +Failed +Cancelled$'
             $lines[2] | Should -Match '^ +0 +0 +0 +0 +1$'
@@ -96,15 +100,15 @@ Describe 'What is shown' {
 
         It 'usage is a table, and what there is a list' {
             $lines = @(Get-AshUsage; $session | Get-AshUsage; Get-AshUsage agent) | Get-Shown
-            $lines[0] | Should -Match '^Used by +Messages +Input tokens +Output tokens$'
-            $lines[2..4] -replace ' .+' | Should -Be all, "$session", agent
+            $lines[0] | Should -Match '^ +Messages +InputTokens +OutputTokens +Used by$'
+            $lines[2..4] -replace '.+ ' | Should -Be all, "$session", agent
             $lines = Get-AshUsageEvent -First 1 | Get-Shown
-            $lines[0] | Should -Match '^Time +Type +Value Agent$'
+            $lines[0] | Should -Match '^CreatedAt +EventType +Value AgentName$'
             $lines[2] | Should -Match "^$time +input_tokens +\d+ agent$"
             $lines = Get-AshAnalytics | Get-Shown
-            $lines | Should -Contain 'Agents    : 2'
-            $lines | Should -Contain 'Sessions  : 1 (1 active)'
-            $lines -match '^Usage     : \d+ messages, \d+ in, \d+ out$' | Should -HaveCount 1
+            $lines | Should -Contain 'Agents   : 2'
+            $lines | Should -Contain 'Sessions : 1 (1 active)'
+            $lines -match '^Usage    : \d+ messages, \d+ in, \d+ out$' | Should -HaveCount 1
             $lines = Get-AshServerMetric ash_pool_sandboxes | Get-Shown
             $lines[0] | Should -Match '^Name +Label +Value Help$'
             $lines[5] | Should -Match '^ash_pool_sandboxes +state=waiting +1 Sandbox count'
@@ -112,13 +116,13 @@ Describe 'What is shown' {
 
         It 'events are a table with what happened' {
             $lines = $events | Get-Shown
-            $lines[0] | Should -Match '^ +# Type +What happened$'
-            $lines[2] | Should -Match '^ +1 session_start +server 0\.2\.0$'
-            $lines | Should -Contain '    3 tool_use       Bash {"command":"ls -l","timeout":5}'
-            $lines | Should -Contain '    5 tool_result    Bash gave a.txt b.txt'
-            $lines | Should -Contain '    7 message        All done.'
-            $lines[-2] | Should -Match '^ +9 message +success, 2 turns, \$0\.\d{2,6}, \d+\.\d s$'
-            $lines[-1] | Should -Match '^ +10 done$'
+            $lines[0] | Should -Match '^ +# Session +Type +Summary$'
+            $lines[2] | Should -Match "^ +1 $($session.Id.Substring(0, 8)) session_start +server 0\.2\.0$"
+            $lines -replace ' [0-9a-f]{8} ', ' ' | Should -Contain '    3 tool_use       Bash {"command":"ls -l","timeout":5}'
+            $lines -replace ' [0-9a-f]{8} ', ' ' | Should -Contain '    5 tool_result    Bash gave a.txt b.txt'
+            $lines -replace ' [0-9a-f]{8} ', ' ' | Should -Contain '    7 message        All done.'
+            $lines[-2] | Should -Match '^ +9 [0-9a-f]{8} message +success, 2 turns, \$0\.\d{2,6}, \d+\.\d s$'
+            $lines[-1] | Should -Match '^ +10 [0-9a-f]{8} done$'
             $lines.Count | Should -Be (2 + 10)
         }
 
@@ -134,26 +138,58 @@ Describe 'What is shown' {
 
         It 'a turn is a list with its tools and its cost' {
             $lines = $turn | Get-Shown
-            $lines | Should -Contain 'Outcome  : Completed'
-            $lines | Should -Contain 'Text     : All done.'
-            $lines | Should -Contain 'Tools    : Bash {"command":"ls -l","timeout":5}'
-            $lines -match '^Cost     : \$0\.\d{2,6}$' | Should -HaveCount 1
-            $lines -match '^Usage    : \d+ in, \d+ out$' | Should -HaveCount 1
-            $lines -match '^Duration : (\d+ ms|\d+\.\d s)$' | Should -HaveCount 1
+            $lines | Should -Contain 'Outcome   : Completed'
+            $lines | Should -Contain 'Text      : All done.'
+            $lines[0] | Should -Be "SessionId : $session"
+            $lines | Should -Contain 'ToolCalls : Bash {"command":"ls -l","timeout":5}'
+            $lines -match '^CostUsd   : \$0\.\d{2,6}$' | Should -HaveCount 1
+            $lines -match '^Usage     : \d+ in, \d+ out$' | Should -HaveCount 1
+            $lines -match '^Duration  : (\d+ ms|\d+\.\d s)$' | Should -HaveCount 1
             $lines -match '^Error' | Should -BeNullOrEmpty
         }
 
         It 'a turn that failed says why, and no more than there is' {
             $lines = $failed | Get-Shown
-            $lines | Should -Contain 'Outcome  : Failed'
+            $lines | Should -Contain 'Outcome   : Failed'
             $lines -match '^Error +: .*Overloaded\.' | Should -HaveCount 1
-            $lines -match '^(Tools|Text|Cost|Usage)' | Should -BeNullOrEmpty
+            $lines -match '^(ToolCalls|Text|CostUsd|Usage)' | Should -BeNullOrEmpty
         }
 
         It 'the tools of a turn are a table' {
             $lines = $turn.ToolCalls | Get-Shown
             $lines[0] | Should -Match '^Name +Input +Result$'
             $lines[2] | Should -Match '^Bash +\{"command":"ls -l","timeo.* a\.txt b\.txt$'
+        }
+
+        It 'a tool that failed says so' {
+            $lines = (Send-AshMessage -Session $session think -As Turn).ToolCalls | Get-Shown
+            $lines[2] | Should -Match '^Bash +\{"command":"ls"\} +failed: no$'
+        }
+
+        It 'histories are a table for each session, and messages say what they are' {
+            $other = New-AshSession agent
+            $null = Send-AshMessage -Session $other hi
+            $lines = Get-AshMessage $other, $session -First 3 | Get-Shown
+            $lines[0, 6] | Should -Be "   Session: $other", "   Session: $session"
+            $lines[1] | Should -Match '^ +# CreatedAt +MessageType Summary$'
+            $lines[3] | Should -Match "^ +1 $time +user +hi$"
+            $lines[4] | Should -Match "^ +2 $time +assistant +A line and"
+            $lines[5] | Should -Match "^ +3 $time +result +success, 1 turn, "
+            $lines = Get-AshSessionEvent $other, $session -First 1 | Get-Shown
+            $lines[0, 4] | Should -Be "   Session: $other", "   Session: $session"
+            $lines[3] | Should -Match "^ +1 $time +lifecycle +created, agent name agent$"
+            $lines = Get-AshSessionLog $other, $session -First 1 | Get-Shown
+            $lines[0, 4] | Should -Be "   Session: $other", "   Session: $session"
+            $lines[1] | Should -Match '^ +# WrittenAt +Level +Text$'
+        }
+
+        It 'a fault says which status it answers with' {
+            $fault = Add-AshEmulatorFault -Path /nowhere -StatusCode 429
+            ($fault | Get-Shown)[2] | Should -Match '^Status 429 +0 /nowhere$'
+        }
+
+        It 'a server says what it counts' {
+            Get-AshServer | Get-Shown | Where-Object { $_ -match '^Sandboxes' } | Should -Match '^Sandboxes : \d+ exist, \d+ running, 1000 at most$'
         }
 
         It 'a connection says where it leads and why, and nothing of the key but its source' {
@@ -163,7 +199,7 @@ Describe 'What is shown' {
         It 'files are a table for each session or agent' {
             $lines = Get-AshSessionFile $session | Get-Shown
             $lines[0] | Should -Be "   Session: $session"
-            $lines[1] | Should -Match '^Modified +Size +Path$'
+            $lines[1] | Should -Match '^ModifiedAt +Length +Path$'
             $lines[3] | Should -Match "^$time +1 B CLAUDE\.md$"
             $lines.Count | Should -Be (3 + 3)
             (Get-AshAgentFile agent | Get-Shown)[0] | Should -Be '   Agent: agent'
@@ -179,38 +215,39 @@ Describe 'What is shown' {
         }
 
         It 'a workspace that was put back says where it went' {
-            $restore | Get-Shown | Should -Contain 'Message : Workspace restored to live sandbox'
+            $restore | Get-Shown | Should -Contain 'Message   : Workspace restored to live sandbox'
         }
 
         It 'versions are a table' {
             $lines = Get-AshAgentVersion agent | Get-Shown
-            $lines[0] | Should -Match '^Agent +Version +Active +Name +Release notes$'
-            $lines[2] | Should -Match '^agent +1 +two +Two'
+            $lines[0] | Should -Match '^VersionNumber +IsActive +AgentName +Name +ReleaseNotes$'
+            $lines[2] | Should -Match '^ +1 +agent +two +Two'
         }
 
         It 'eval cases are a table' {
             $lines = $cases | Get-Shown
-            $lines[0] | Should -Match '^Id +Active +Category +Question$'
-            $lines[2] | Should -Be "$($cases[0].Id) yes    accuracy     What is it?"
+            $lines[0] | Should -Match '^Id +IsActive +Category +Question$'
+            $lines[2] | Should -Be "$($cases[0].Id) yes      accuracy     What is it?"
         }
 
         It 'eval runs are a table' {
             $lines = $run | Get-Shown
-            $lines[0] | Should -Match '^Id +Status +Cases +Passed +Ver +Created$'
+            $lines[0] | Should -Match '^Id +Status +Cases +Passed +Ver +CreatedAt$'
             $lines[2] | Should -Match "^$run completed +2 +50% +$time$"
         }
 
         It 'eval results are a table with their questions' {
             $lines = $results | Get-Shown
-            $lines[0] | Should -Match '^Status +Passed +Topics +Safety +Human +Question$'
+            $lines[0] | Should -Match '^Status +Passed +TopicScore +SafetyScore +HumanScore +Question$'
             $lines[2] | Should -Match '^completed +yes +1\.00 +1\.00 +What is it\?$'
-            $lines[3] | Should -Match '^error +no +fail$'
+            $lines[3] | Should -Match '^error +no +fail \(Bridge error: .+'
         }
 
         It 'a comparison is a table' {
             $lines = $compared | Get-Shown
             $lines[0] | Should -Match '^Change +Topics +Safety +Question$'
-            $lines[2] | Should -Match '^Same +1[.,]00 -> 1[.,]00 1[.,]00 -> 1[.,]00 What is it\?$'
+            $lines[2] | Should -Match '^Same +1\.00 -> 1\.00 1\.00 -> 1\.00 What is it\?$'
+            $lines[3] | Should -Match '^Same +fail$'
         }
 
         It 'a file of <Kind> is shown as Get-Item shows it' -ForEach @(
@@ -257,7 +294,7 @@ Send-AshMessage -Session $session hi -As Turn | Out-Host
 Get-AshConnection | Out-Host
 Send-AshMessage -Session $session fail | Out-Host
 '@ @{ NO_COLOR = '1' }
-            $run.Output + $run.Errors | Should -Match '(?s)Version.+Last active.+What happened.+Outcome.+Server :.+Overloaded'
+            $run.Output + $run.Errors | Should -Match '(?s)Version.+LastActiveAt.+Summary.+Outcome.+Server :.+Overloaded'
             $run.Output + $run.Errors | Should -Not -Match "`e"
         }
     }
@@ -271,7 +308,7 @@ Send-AshMessage -Session $session fail | Out-Host
             ($session | Out-String) -match "\e\[32mactive\e\[0m {5}" | Should -BeTrue
             ($failed.Events[-1] | Out-String).Contains("$($PSStyle.Formatting.Error)Overloaded.`e[0m") | Should -BeTrue
             ($failed | Out-String).Contains("$($PSStyle.Formatting.Error)Failed`e[0m") | Should -BeTrue
-            ($events[0] | Out-String) -match " {4}\e\[2m1\e\[0m session_start" | Should -BeTrue
+            ($events[0] | Out-String) -match " {4}\e\[2m1\e\[0m \e\[2m[0-9a-f]{8}\e\[0m session_start" | Should -BeTrue
         }
 
         It 'they are those of the session' {

@@ -3,14 +3,14 @@ BeforeDiscovery {
     $said = @(
         @{ Statement = '"Deployed:'; Output = '^Deployed: my-agent v1$' }
         @{ Statement = '"$($s.Id)'; Output = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} active$' }
-        @{ Statement = "Send-AshMessage -Session `$s 'Analyze' |"; Output = '(?s)^# +Type +What happened.+\d message +All good\.\r?\n.+\d message +success, 1 turn, \$0\.\d+, \d' }
+        @{ Statement = "Send-AshMessage -Session `$s 'Analyze' |"; Output = '(?s)^# +Session +Type +Summary.+\d [0-9a-f]{8} message +All good\.\r?\n.+\d [0-9a-f]{8} message +success, 1 turn, \$0\.\d+, \d' }
         @{ Statement = 'foreach ('; Output = '^All good\.\r?\nTurn complete\.$' }
         @{ Statement = "'What files"; Output = '^What files are here\?\r?\nRead the main one\.\r?\nSummarise it\.$' }
         @{ Statement = '$s | Suspend'; Output = '^paused$' }
         @{ Statement = '$s | Resume'; Output = '^active$' }
-        @{ Statement = "Get-AshAgent`n"; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) ' }
-        @{ Statement = 'Get-AshAgent my-*'; Output = '(?s)^Name +Version +Updated +Path.+my-agent +1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) ' }
-        @{ Statement = 'Get-AshSession -Agent'; Output = '(?s)^Id +Status +Last active +Agent.+ active +(\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +my-agent$' }
+        @{ Statement = "Get-AshAgent`n"; Output = '(?s)^Version +UpdatedAt +Name +Path.+ 1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +my-agent ' }
+        @{ Statement = 'Get-AshAgent my-*'; Output = '(?s)^Version +UpdatedAt +Name +Path.+ 1 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +my-agent ' }
+        @{ Statement = 'Get-AshSession -Agent'; Output = '(?s)^Id +Status +LastActiveAt +AgentName.+ active +(\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +my-agent$' }
         @{ Statement = 'Get-AshSession | Stop'; Output = '^ended$' }
         @{ Statement = 'try {'; Output = '^404\r?\nAgent "nonexistent" not found\r?\nAgentNotFound,Ash\.Commands\.NewAshSessionCommand\r?\nList the agents with Get-AshAgent' }
     )

@@ -66,5 +66,5 @@ public sealed class SandboxPool : AshModel
     public int PreWarmHits { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Running} running of {MaxCapacity}";
+    public override string ToString() => $"{Running} running, {MaxCapacity} at most";
 }

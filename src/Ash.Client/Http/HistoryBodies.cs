@@ -19,10 +19,14 @@ internal sealed class SessionLogBody
 
     public string? Source { get; init; }
 
-    /// <summary>The lines, each with what the answer says of all of them.</summary>
-    public IReadOnlyList<SessionLogLine> SourcedLogs()
+    /// <summary>The lines, each with what holds for all of them.</summary>
+    public IReadOnlyList<SessionLogLine> LogsOf(string sessionId)
     {
-        foreach (SessionLogLine line in Logs) line.Source = Source;
+        foreach (SessionLogLine line in Logs)
+        {
+            line.SessionId = sessionId;
+            line.Source = Source;
+        }
         return Logs;
     }
 }

@@ -5,6 +5,10 @@ namespace Ash;
 /// <summary>A line of a sandbox's log: <c>GET /api/sessions/{id}/logs</c>. The log goes when the sandbox goes.</summary>
 public sealed class SessionLogLine : AshModel
 {
+    /// <summary>The session.</summary>
+    [JsonIgnore]
+    public string SessionId { get; internal set; } = string.Empty;
+
     /// <summary>0, 1, … within the sandbox's life.</summary>
     public required long Index { get; init; }
 

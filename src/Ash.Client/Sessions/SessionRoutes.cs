@@ -184,7 +184,7 @@ public sealed class SessionRoutes
         // The route has no limit: each answer is the whole rest of the log.
         return History.ReadAsync(
             async (after, _, token) => (await _transport.GetAsync(
-                path + (after is null ? null : $"?after={after}"), AshJsonContext.Default.SessionLogBody, token).ConfigureAwait(false)).SourcedLogs(),
+                path + (after is null ? null : $"?after={after}"), AshJsonContext.Default.SessionLogBody, token).ConfigureAwait(false)).LogsOf(id),
             static line => line.Index, options ?? new(), _transport.Clock, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Ash.Emulation;
 
 namespace Ash.Commands;
 
@@ -114,6 +115,47 @@ public static class ViewText
         return value is ErrorEvent or MalformedEvent or ToolResultEvent { IsError: true } or MessageEvent { IsError: true }
             or SessionEvent { Type: "error" } ? Failure(line, style) : line;
     }
+
+    /// <summary>Enough of a session's id to tell one from another.</summary>
+    /// <param name="sessionId">The id.</param>
+    /// <param name="style">$PSStyle.</param>
+    /// <returns>Its first 8 characters, dim.</returns>
+    public static string Session(string? sessionId, object style) => Dim(sessionId is { Length: > 8 } id ? id[..8] : sessionId, style);
+
+    /// <summary>What a tool gave back, on one line.</summary>
+    /// <param name="call">The use of the tool.</param>
+    /// <param name="style">$PSStyle.</param>
+    /// <returns>The line; where the tool failed it says so.</returns>
+    public static string Result(object call, object style) => (call is PSObject wrapped ? wrapped.BaseObject : call) switch
+    {
+        ToolCall { IsError: true } failed => Failure(Line($"failed: {failed.Result}"), style),
+        ToolCall done => Line(done.Result),
+        _ => string.Empty,
+    };
+
+    /// <summary>What was asked, on one line, and why there is no answer where that is so.</summary>
+    /// <param name="text">What was asked.</param>
+    /// <param name="error">What went wrong; null for nothing.</param>
+    /// <param name="style">$PSStyle.</param>
+    /// <returns>For example <c>What is it? (On strike.)</c>.</returns>
+    public static string Asked(object? text, object? error, object style) =>
+        Line(error) is { Length: > 0 } reason ? $"{Line(text)} {Failure($"({reason})", style)}" : Line(text);
+
+    /// <summary>A score in two runs.</summary>
+    /// <param name="before">In the one that is compared with.</param>
+    /// <param name="after">In the one that is compared.</param>
+    /// <returns>For example <c>0.50 -> 0.75</c>; nothing where neither has one.</returns>
+    public static string Scores(double? before, double? after) =>
+        before is null && after is null ? string.Empty : $"{Score(before)} -> {Score(after)}";
+
+    /// <summary>What an emulator's fault does.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>For example <c>Status 503</c> or <c>Cut</c>.</returns>
+    public static string Fault(object fault) => (fault is PSObject wrapped ? wrapped.BaseObject : fault) switch
+    {
+        StatusFault status => Invariant($"Status {status.StatusCode}"),
+        var other => other.GetType().Name.Replace("Fault", string.Empty, StringComparison.Ordinal),
+    };
 
     /// <summary>Text of others on one line, without what a terminal would obey.</summary>
     /// <param name="text">The text.</param>
