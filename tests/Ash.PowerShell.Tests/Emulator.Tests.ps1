@@ -101,6 +101,8 @@ Describe 'The emulator' {
         It 'is refused when it says nothing known, and nothing is started' {
             { Start-AshEmulator -Connect -Reply @{ '*' = @{ Tol = 'Bash' } } } |
                 Should -Throw '*Tool, Thinking, Error, Text, *CostUsd*Tol*' -ErrorId 'InvalidRequest,*'
+            { Get-AshConnection } | Should -Throw -ErrorId 'NotConnected,*' -Because 'what was meant for the emulator is done to no other server'
+            Disconnect-AshServer
             (Get-AshConnection).ServerSource | Should -Be Default
         }
 

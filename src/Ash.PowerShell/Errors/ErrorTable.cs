@@ -54,14 +54,19 @@ internal static class ErrorTable
             "Give the session a new sandbox, then send again: Get-AshSession <id> | Resume-AshSession | Suspend-AshSession -ReleaseSandbox | Resume-AshSession."),
         AshErrorCause.ServerError => (ErrorCategory.InvalidResult,
             "Try again; if it stays, look at the server's log."),
-        AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError,
-            "Check that the server runs and that its address is right: Get-AshConnection, Test-AshServer."),
+        AshErrorCause.NotConnected => (ErrorCategory.ConnectionError,
+            "Connect with Connect-AshServer. Disconnect-AshServer goes back to ASH_SERVER_URL, ~/.ash/config.json or localhost."),
+        AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError, MayBeDone(failure)
+            ? "The server may have done it all the same: look before you try again. Get-AshConnection and Test-AshServer say whether it answers."
+            : "Check that the server runs and that its address is right: Get-AshConnection, Test-AshServer."),
         AshErrorCause.NameResolutionFailed => (ErrorCategory.ConnectionError,
             "Check the server's name in the address: Get-AshConnection shows it."),
         AshErrorCause.TlsFailed => (ErrorCategory.SecurityError,
             "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck."),
         AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout, failure is AshStreamException
             ? "Allow the turn more time with -TimeoutSec. The agent may still be at work on it."
+            : MayBeDone(failure)
+            ? "The server may do it all the same: look before you try again, or allow more time with Connect-AshServer -TimeoutSec."
             : "Try again, or allow more time with Connect-AshServer -TimeoutSec."),
         AshErrorCause.StreamCut => (ErrorCategory.ConnectionError,
             "The agent may have gone on working. Look at the session with Get-AshSession, then send again."),
@@ -95,6 +100,10 @@ internal static class ErrorTable
             "Check the address and its port with Get-AshConnection; a proxy or a login page may answer in the server's place."),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),
     };
+
+    /// <summary>A request that changes something was sent, and nothing came back.</summary>
+    private static bool MayBeDone(AshException failure) =>
+        failure is AshApiException { NothingSent: false, StatusCode: null, Method: not (null or "GET") };
 
     /// <summary>The command that lists what a path leads to; null where there is none, or the path itself is unknown.</summary>
     private static string? ListingOf(AshException failure) =>
