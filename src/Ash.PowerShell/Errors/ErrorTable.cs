@@ -83,7 +83,7 @@ internal static class ErrorTable
         AshErrorCause.CommandFailed => (ErrorCategory.InvalidResult,
             "Read ErrorOutput of the result, which is in the output."),
         AshErrorCause.FileNotWritten => (ErrorCategory.WriteError,
-            "Read the message: it says why. A file that is there already is replaced with -Force."),
+            "Read the message: it says why. A file that is there already is replaced with -Force, or without -NoClobber."),
         AshErrorCause.CredentialStorageNotConfigured => (ErrorCategory.ResourceUnavailable,
             "Set ASH_CREDENTIAL_KEY in the server's environment, to a secret of its own that stays the same, and start the server again."),
         AshErrorCause.QueueItemNotPending => (ErrorCategory.InvalidOperation,
