@@ -13,7 +13,7 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEmulator))]
 public sealed class StartAshEmulatorCommand : AshCommand
 {
-    /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, thinking, an error, the result or any event, or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
+    /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, thinking, an error, the result or any event (about_Ash_Testing has them all), or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
     public IDictionary? Reply { get; set; }

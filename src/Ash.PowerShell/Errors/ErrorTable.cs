@@ -31,7 +31,7 @@ internal static class ErrorTable
             "List the sessions with Get-AshSession. Deleting an agent deletes its sessions too."),
         AshErrorCause.NotFound => (ErrorCategory.ObjectNotFound, ListingOf(failure) is { } listing
             ? $"See what there is with {listing}."
-            : "Check the name. If the whole route is unknown, the server is of another version: see Get-AshServer."),
+            : "Check the name. If the whole route is unknown, the address has a path too many (Get-AshConnection) or the server is of another version (Get-AshServer)."),
         AshErrorCause.SessionNotActive => (ErrorCategory.InvalidOperation,
             "Resume the session with Resume-AshSession, then try again."),
         AshErrorCause.SessionEnded => (ErrorCategory.InvalidOperation,
@@ -62,7 +62,7 @@ internal static class ErrorTable
         AshErrorCause.NameResolutionFailed => (ErrorCategory.ConnectionError,
             "Check the server's name in the address: Get-AshConnection shows it."),
         AshErrorCause.TlsFailed => (ErrorCategory.SecurityError,
-            "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck."),
+            "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck. A server without TLS has an address that begins with http:."),
         AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout, failure is AshStreamException
             ? "Allow the turn more time with -TimeoutSec. The agent may still be at work on it."
             : MayBeDone(failure)
@@ -112,6 +112,9 @@ internal static class ErrorTable
         {
             [_, "api", "credentials", ..] => "Get-AshCredential",
             [_, "api", "queue", ..] => "Get-AshQueueItem",
+            [_, "api", "attachments", ..] => "Get-AshAttachment",
+            [_, "api", "sessions", _, "files", ..] => "Get-AshSessionFile",
+            [_, "api", "agents", _, "files", ..] => "Get-AshAgentFile",
             [_, "api", "api-keys", ..] => "Get-AshApiKey",
             _ when said.StartsWith("Agent version ", StringComparison.Ordinal) => "Get-AshAgentVersion",
             [_, "api", "agents", _, "versions", ..] => "Get-AshAgentVersion",
