@@ -49,13 +49,15 @@ function Get-TypedLine([string] $Code) {
     $line
 }
 
-# The same each time, in the same width.
+# The same each time, in the same width. A session's id comes whole or as its beginning.
 function Format-Steady([string[]] $Line) {
     $known = @{}
     foreach ($text in $Line) {
-        $text = [regex]::Replace($text, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', {
-                if (-not $known.ContainsKey("$args")) { $known["$args"] = '{0:x8}-5b1f-4c6a-9e21-{1:x12}' -f (0x3f8a41c7 + 0x1d3 * $known.Count), (0x7d20c5e81b64 + $known.Count) }
-                $known["$args"]
+        $text = [regex]::Replace($text, '(?<![0-9a-f-])[0-9a-f]{8}((-[0-9a-f]{4}){3}-[0-9a-f]{12})?(?![0-9a-f-])', {
+                $id = "$args"
+                $start = $id.Substring(0, 8)
+                if (-not $known.ContainsKey($start)) { $known[$start] = '{0:x8}-5b1f-4c6a-9e21-{1:x12}' -f (0x3f8a41c7 + 0x1d3 * $known.Count), (0x7d20c5e81b64 + $known.Count) }
+                $known[$start].Substring(0, $id.Length)
             })
         $text -replace '\d{4}-\d\d-\d\d \d\d:\d\d', '2026-05-04 09:30' -replace '(?<![\d.])(\d+\.\d s|\d+ ms)\b', '2.4 s' -replace '\b\d\d:\d\d:\d\d\b', '09:30:00'
     }

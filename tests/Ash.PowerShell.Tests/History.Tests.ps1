@@ -60,6 +60,6 @@ Describe 'Histories' {
     It 'show in a table of 80 columns' {
         $rows = (Get-AshMessage $session | Out-String -Width 80) -split '\r?\n'
         $rows | Where-Object { $_.Length -gt 80 } | Should -BeNullOrEmpty
-        $rows -match '^ +2 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +assistant Bash \{"command":"ls"\}' | Should -HaveCount 1
+        $rows -match '^ +2 (\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d) +assistant +Bash \{"command":"ls"\}' | Should -HaveCount 1
     }
 }
