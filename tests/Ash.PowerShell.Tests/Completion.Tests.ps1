@@ -145,6 +145,100 @@ Describe 'Completion' {
         $call.CommandElements[1].SafeGetValue() | Should -BeExactly $Text
     }
 
+    It 'knows the files of what the line names, however it does: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSessionFile "$completed" ' }
+        @{ Text = 'Get-AshSessionFile "$($completed.Id)" ' }
+        @{ Text = 'Receive-AshSessionFile -Session "$($completed.Id)" -Path ' }
+        @{ Text = 'Remove-AshSessionFile $completedTable[''one''] C' }
+        @{ Text = 'Get-AshSessionFile $completed.Id C' }
+        @{ Text = 'Get-AshSessionFile -Session $completed.Id -Path ' }
+        @{ Text = 'Get-AshSessionFile ($completed) ' }
+        @{ Text = '$completed | Get-AshSessionFile -Path ' }
+        @{ Text = '$completed | Get-AshSessionFile ' }
+        @{ Text = '$completedTable.one | Remove-AshSessionFile -Path ' }
+        @{ Text = '"$completedAgent" | Get-AshAgentFile -Path ' }
+        @{ Text = 'Send-AshAgentFile $completedAgent . -Destination '; Files = @() }
+        @{ Text = '$completedAgent | Get-AshEvalCase -Category '; Files = @() }
+    ) {
+        Set-Variable completed (New-AshSession other) -Scope Global
+        Set-Variable completedTable @{ one = $completed } -Scope Global
+        Set-Variable completedAgent (Get-AshAgent other) -Scope Global
+        try { (Get-Completion $Text).CompletionText | Should -Be ($Files ?? 'CLAUDE.md') }
+        finally {
+            $completed | Stop-AshSession
+            Remove-Variable completed, completedTable, completedAgent -Scope Global
+        }
+    }
+
+    It 'runs nothing to find out what the line names: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSessionFile "$(Invoke-Completed)" ' }
+        @{ Text = 'Get-AshSessionFile (Invoke-Completed) ' }
+        @{ Text = 'Get-AshSessionFile "$($completedList.Add(1))" ' }
+        @{ Text = 'Get-AshSessionFile "$($completedTable.Number++)" ' }
+        @{ Text = 'Get-AshSessionFile "$([Environment]::SetEnvironmentVariable(''completed'', 1))" ' }
+        @{ Text = 'Get-AshSessionFile Invoke-Completed ' }
+        @{ Text = 'Invoke-Completed | Get-AshSessionFile -Path ' }
+        @{ Text = '"$(Invoke-Completed)" | Get-AshSessionFile -Path ' }
+        @{ Text = '& { Invoke-Completed } | Get-AshSessionFile -Path ' }
+        @{ Text = 'Get-AshSessionFile "$($null[0])$nosuch" ' }
+    ) {
+        Set-Variable completedList ([System.Collections.ArrayList]::new()) -Scope Global
+        Set-Variable completedTable @{ Number = 0 } -Scope Global
+        function global:Invoke-Completed { $completedTable.Number++ }
+        try {
+            $before = $global:Error.Count
+            Get-Completion $Text | Should -BeNullOrEmpty
+            $global:Error.Count | Should -Be $before
+            $completedTable.Number + $completedList.Count | Should -Be 0
+            $env:completed | Should -BeNullOrEmpty
+        } finally {
+            Remove-Variable completedList, completedTable -Scope Global
+            Remove-Item function:Invoke-Completed
+        }
+    }
+
+    It 'knows by place what it knows by name' {
+        $null = Publish-AshAgent -Name placed -SystemPrompt x
+        $null = New-AshAgentVersion placed
+        $case = New-AshEvalCase placed 'Why?'
+        $run = Start-AshEvalRun placed -Wait
+        $result = $run | Get-AshEvalResult
+        Set-Variable completedAgent (Get-AshAgent placed) -Scope Global
+        try {
+            foreach ($verb in 'Get', 'Enable', 'Set', 'Remove') { (Get-Completion "$verb-AshAgentVersion placed ").CompletionText | Should -Be 1 -Because $verb }
+            (Get-Completion 'Get-AshAgentVersion $completedAgent ').CompletionText | Should -Be 1
+            foreach ($verb in 'Get', 'Set', 'Remove') {
+                (Get-Completion "$verb-AshEvalCase placed ").CompletionText | Should -Be $case.Id -Because $verb
+                (Get-Completion "$verb-AshEvalCase placed $($case.Id.Substring(0, 5))").CompletionText | Should -Be $case.Id -Because $verb
+            }
+            foreach ($noun in 'Run', 'Result') { (Get-Completion "Get-AshEval$noun placed ").CompletionText | Should -Be $run.Id -Because $noun }
+            (Get-Completion 'Set-AshEvalResult placed ').CompletionText | Should -Be $result.Id
+            foreach ($command in 'Get-AshEvalResult', 'Enable-AshAgentVersion', 'Remove-AshEvalCase') {
+                (Get-Completion "$command pl").CompletionText | Should -Be placed -Because $command
+                (Get-Completion "$command ").CompletionText | Should -Contain placed -Because $command
+            }
+            # No file, where nothing is known.
+            Get-Completion 'Get-AshAgentVersion nosuch ' | ForEach-Object ResultType | Select-Object -Unique | Should -Be ParameterName
+            (Get-Completion 'Get-AshAgentVersion nosuch ').CompletionText | Should -Contain '-Connection'
+            Get-Completion 'Get-AshAgentVersion nosuch x' | Should -BeNullOrEmpty
+            (Get-Completion 'Get-AshAgentVersion placed 1 x').CompletionText | Should -Be x
+        } finally { Remove-Variable completedAgent -Scope Global }
+    }
+
+    It 'knows the paths of an emulator that is not the default server: <Text>' -ForEach @(
+        @{ Text = 'Add-AshEmulatorFault -Path /hea' }
+        @{ Text = 'Get-AshEmulatorRequest -Path /hea' }
+        @{ Text = '$completed | Add-AshEmulatorFault -Path /hea' }
+    ) {
+        Set-Variable completed $emulator -Scope Global
+        Disconnect-AshServer
+        try { (Get-Completion $Text).CompletionText | Should -Be /health }
+        finally {
+            Connect-AshServer -Uri $emulator.Uri
+            Remove-Variable completed -Scope Global
+        }
+    }
+
     It 'has an answer that comes too late at the next Tab' {
         $listener = Start-Listener
         try {

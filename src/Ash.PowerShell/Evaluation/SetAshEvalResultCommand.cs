@@ -25,6 +25,7 @@ public sealed class SetAshEvalResultCommand : AshServerCommand
     /// <summary><para type="description">Results: objects from Get-AshEvalResult or anything with an AgentName and an EvalResultId; with -Agent ids are enough.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ItemSet, ValueFromPipeline = true)]
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = AgentSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(EvalResultIdCompleter))]
     [AgentItem("an eval result", "EvalResultId")]
     public AgentItem[]? Id { get; set; }
 
