@@ -197,6 +197,18 @@ Describe 'Completion' {
         }
     }
 
+    It 'offers folders to Publish-AshAgent in place of a name' {
+        Push-Location (New-Item -ItemType Directory -Force TestDrive:/agents/floss, 'TestDrive:/agents/two words', TestDrive:/agents/empty)[0].Parent
+        try {
+            $null = New-Item flat.txt
+            (Get-Completion 'Publish-AshAgent ./fl').CompletionText -replace '\\', '/' | Should -Be ./floss
+            (Get-Completion 'Publish-AshAgent fl').CompletionText -replace '\\', '/' | Should -Be fleet, floor, ./floss
+            (Get-Completion "Publish-AshAgent './tw").CompletionText -replace '\\', '/' | Should -Be "'./two words'"
+            (Get-Completion 'Publish-AshAgent -Path ./e -Name fl').CompletionText | Should -Be fleet, floor
+            (Get-Completion 'Publish-AshAgent reviewer ./fl').CompletionText -replace '\\', '/' | Should -Be ./flat.txt, ./floss
+        } finally { Pop-Location }
+    }
+
     It 'knows by place what it knows by name' {
         $null = Publish-AshAgent -Name placed -SystemPrompt x
         $null = New-AshAgentVersion placed

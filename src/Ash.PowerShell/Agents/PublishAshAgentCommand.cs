@@ -19,7 +19,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
-    [ArgumentCompleter(typeof(AgentNameCompleter))]
+    [ArgumentCompleter(typeof(AgentOrFolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
