@@ -237,6 +237,68 @@ Describe 'Completion' {
         } finally { Remove-Variable completedAgent -Scope Global }
     }
 
+    It 'knows labels and attachments' {
+        $credentials = 'main', "it's [old]" | ForEach-Object { New-AshCredential anthropic x -Label $_ }
+        $key = New-AshApiKey ci
+        $file = New-Item TestDrive:/notes[1].txt -Value x -Force
+        $session = New-AshSession fleet
+        $attachment = Add-AshAttachment $session $file.FullName
+        try {
+            (Get-Completion 'Get-AshCredential -Label ').CompletionText | Should -Be "'it''s ``[old``]'", main
+            (Get-Completion 'Get-AshCredential -Label m').ToolTip | Should -Be anthropic
+            (Get-Completion 'Get-AshApiKey -Label ').CompletionText | Should -Be ci
+            (Get-Completion 'Receive-AshAttachment ').CompletionText | Should -Be $attachment.Id
+            (Get-Completion 'Remove-AshAttachment ').ToolTip | Should -Be "notes[1].txt, 1 bytes, of session $($session.Id)"
+            (Get-Completion "Get-AshAttachment $($session.Id) ").CompletionText | Should -Be "'notes``[1``].txt'"
+        } finally {
+            $credentials | Remove-AshCredential -Confirm:$false
+            $key | Remove-AshApiKey -Confirm:$false
+            $attachment | Remove-AshAttachment -Confirm:$false
+            $session | Stop-AshSession
+        }
+    }
+
+    It 'completes names that the command then takes: <Name>' -ForEach @{ Name = "it's" }, @{ Name = 'two words' }, @{ Name = 'a[1]*?' }, @{ Name = 'cost$`"' } {
+        $credential = New-AshCredential anthropic x -Label $Name
+        $case = New-AshEvalCase other 'Why?' -Tag $Name
+        try {
+            foreach ($line in 'Get-AshCredential -Label ', 'Get-AshEvalCase other -Tag ') {
+                # What is begun in quotes is found again when it is typed to the end.
+                foreach ($begun in '', "'", '"', "'$($Name[0])", "`"$($Name[0])") {
+                    $word = (Get-Completion "$line$begun").CompletionText
+                    (& ([scriptblock]::Create("$line$word"))).Id | Should -Be ($line -like '*Credential*' ? $credential : $case).Id -Because "$line$begun"
+                    (Get-Completion "$line$($word.TrimEnd($begun[0]))").CompletionText | Should -Be $word -Because "$line$begun"
+                }
+            }
+        } finally {
+            $credential | Remove-AshCredential -Confirm:$false
+            $case | Remove-AshEvalCase -Confirm:$false
+        }
+    }
+
+    It 'knows the addresses of servers' {
+        $other = Start-AshEmulator
+        $env:ASH_SERVER_URL = 'https://ash.example.com/'
+        try {
+            $found = Get-Completion 'Connect-AshServer -Uri '
+            $found[0].CompletionText, $found[0].ToolTip | Should -Be 'https://ash.example.com', 'ASH_SERVER_URL'
+            $found.CompletionText | Should -Contain 'http://localhost:4100'
+            $found.CompletionText | Should -Contain $other.Uri.AbsoluteUri.TrimEnd('/')
+            (Get-Completion 'Connect-AshServer https://').CompletionText | Should -Be 'https://ash.example.com'
+            $env:ASH_SERVER_URL = 'https://me:secret@ash.example.com/'
+            (Get-Completion 'Connect-AshServer ').CompletionText | Should -Not -BeLike '*secret*'
+        } finally {
+            Remove-Item env:ASH_SERVER_URL
+            Stop-AshEmulator $other
+        }
+    }
+
+    It 'says what a status means' {
+        $found = Get-Completion 'Add-AshEmulatorFault -StatusCode 4'
+        $found.CompletionText | Should -Contain 429
+        $found.Where{ $_.CompletionText -eq 429 }.ToolTip | Should -BeLike 'Too many requests*'
+    }
+
     It 'knows the paths of an emulator that is not the default server: <Text>' -ForEach @(
         @{ Text = 'Add-AshEmulatorFault -Path /hea' }
         @{ Text = 'Get-AshEmulatorRequest -Path /hea' }
@@ -249,6 +311,19 @@ Describe 'Completion' {
             Connect-AshServer -Uri $emulator.Uri
             Remove-Variable completed -Scope Global
         }
+    }
+
+    It 'offers files of this machine only where one goes' {
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+        $files = foreach ($command in Get-Command -Module Ash -CommandType Cmdlet) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
+                $line = "$($command.Name) -$($parameter.Name) "
+                if (Get-Completion $line | Where-Object ResultType -Like Provider*) { $line.Trim() }
+            }
+        }
+        $files -replace '^.* -' | Sort-Object -Unique | Should -Be Attachment, Config, Destination, McpServer, Name, OutputSchema, Path, RecordPath
+        $files | Where-Object { $_ -like '* -Name' } | Should -Be 'Publish-AshAgent -Name'
+        $files | Where-Object { $_ -like '* -Destination' } | Should -BeLike 'Receive-*'
     }
 
     It 'has an answer that comes too late at the next Tab' {

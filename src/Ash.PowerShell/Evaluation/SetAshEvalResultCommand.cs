@@ -38,11 +38,13 @@ public sealed class SetAshEvalResultCommand : AshServerCommand
     /// <summary><para type="description">The score, from 1 to 5.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Score")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public double? HumanScore { get; set; }
 
     /// <summary><para type="description">The notes.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Notes")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HumanNotes { get; set; }
 
     /// <inheritdoc/>
