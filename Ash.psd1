@@ -15,21 +15,22 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
+    # One list: a line of its own without a comma would be a statement, and each costs the import of a new process.
     CmdletsToExport      = @(
-        'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer'
-        'Get-AshAgent', 'Invoke-AshAgent', 'Publish-AshAgent', 'Set-AshAgent', 'Unpublish-AshAgent'
-        'Get-AshAgentConfig', 'Set-AshAgentConfig', 'Enable-AshAgentVersion', 'Get-AshAgentVersion', 'New-AshAgentVersion', 'Remove-AshAgentVersion', 'Set-AshAgentVersion'
-        'Export-AshEvalCase', 'Get-AshEvalCase', 'Import-AshEvalCase', 'New-AshEvalCase', 'Remove-AshEvalCase', 'Set-AshEvalCase'
-        'Compare-AshEvalRun', 'Get-AshEvalRun', 'Start-AshEvalRun', 'Get-AshEvalResult', 'Set-AshEvalResult'
-        'Copy-AshSession', 'Enter-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession'
-        'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage'
-        'Get-AshSessionFile', 'Receive-AshSessionFile', 'Remove-AshSessionFile', 'Send-AshSessionFile', 'Restore-AshWorkspace', 'Save-AshWorkspace'
-        'Get-AshAgentFile', 'Receive-AshAgentFile', 'Remove-AshAgentFile', 'Send-AshAgentFile'
-        'Add-AshAttachment', 'Get-AshAttachment', 'Receive-AshAttachment', 'Remove-AshAttachment'
-        'Get-AshApiKey', 'Get-AshCredential', 'New-AshApiKey', 'New-AshCredential', 'Remove-AshApiKey', 'Remove-AshCredential'
-        'Add-AshQueueItem', 'Get-AshQueue', 'Get-AshQueueItem', 'Stop-AshQueueItem'
-        'Get-AshAnalytics', 'Get-AshServerMetric', 'Get-AshUsage', 'Get-AshUsageEvent'
-        'Export-AshTranscript'
+        'Connect-AshServer', 'Disconnect-AshServer', 'Get-AshConnection', 'Get-AshServer', 'Test-AshServer',
+        'Get-AshAgent', 'Invoke-AshAgent', 'Publish-AshAgent', 'Set-AshAgent', 'Unpublish-AshAgent',
+        'Get-AshAgentConfig', 'Set-AshAgentConfig', 'Enable-AshAgentVersion', 'Get-AshAgentVersion', 'New-AshAgentVersion', 'Remove-AshAgentVersion', 'Set-AshAgentVersion',
+        'Export-AshEvalCase', 'Get-AshEvalCase', 'Import-AshEvalCase', 'New-AshEvalCase', 'Remove-AshEvalCase', 'Set-AshEvalCase',
+        'Compare-AshEvalRun', 'Get-AshEvalRun', 'Start-AshEvalRun', 'Get-AshEvalResult', 'Set-AshEvalResult',
+        'Copy-AshSession', 'Enter-AshSession', 'Get-AshSession', 'Get-AshSessionEvent', 'Get-AshSessionLog', 'New-AshSession', 'Resume-AshSession', 'Set-AshSession', 'Stop-AshSession', 'Suspend-AshSession',
+        'Get-AshMessage', 'Invoke-AshCommand', 'Send-AshMessage',
+        'Get-AshSessionFile', 'Receive-AshSessionFile', 'Remove-AshSessionFile', 'Send-AshSessionFile', 'Restore-AshWorkspace', 'Save-AshWorkspace',
+        'Get-AshAgentFile', 'Receive-AshAgentFile', 'Remove-AshAgentFile', 'Send-AshAgentFile',
+        'Add-AshAttachment', 'Get-AshAttachment', 'Receive-AshAttachment', 'Remove-AshAttachment',
+        'Get-AshApiKey', 'Get-AshCredential', 'New-AshApiKey', 'New-AshCredential', 'Remove-AshApiKey', 'Remove-AshCredential',
+        'Add-AshQueueItem', 'Get-AshQueue', 'Get-AshQueueItem', 'Stop-AshQueueItem',
+        'Get-AshAnalytics', 'Get-AshServerMetric', 'Get-AshUsage', 'Get-AshUsageEvent',
+        'Export-AshTranscript',
         'Add-AshEmulatorFault', 'Get-AshEmulatorRequest', 'Remove-AshEmulatorFault', 'Restart-AshEmulator', 'Start-AshEmulator', 'Stop-AshEmulator'
     )
     PrivateData          = @{

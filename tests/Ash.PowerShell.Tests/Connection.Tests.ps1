@@ -122,7 +122,7 @@ Describe 'Connections' {
                 Should -BeLike "No connection to ${address}*Trying again in * s (1 of *)."
         }
 
-        It 'finds out a key that is <Kind>, and keeps the connection that there was' -ForEach @(
+        It 'finds out a key that is <Kind>, and leaves no connection that was not meant' -ForEach @(
             @{ Kind = 'wrong'; Option = @{ ApiKey = 'wrong' }; Says = 'Invalid API key' }
             @{ Kind = 'missing'; Option = @{}; Says = 'Missing Authorization header' }
         ) {
@@ -134,7 +134,25 @@ Describe 'Connections' {
             $failure.Exception | Should -BeOfType Ash.AshApiException
             $failure.Exception.StatusCode, $failure.Exception.ServerMessage | Should -Be 401, $Says
             $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-AshServer*-ApiKey*'
+
+            # What was written for the one server must not be done to another.
+            $env:ASH_SERVER_URL = $open.Uri
+            $open.ClearRequests()
+            $failure = { Get-AshAgent } | Should -Throw '*the last try to connect failed*' -PassThru
+            $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+            $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-AshServer*Disconnect-AshServer*ASH_SERVER_URL*'
+            { Get-AshConnection } | Should -Throw -ErrorId 'NotConnected,*'
+            Test-AshServer | Should -BeExactly $false
+            $open.Requests | Should -BeNullOrEmpty
+            Disconnect-AshServer
             (Get-AshConnection).Server | Should -Be $open.Uri
+        }
+
+        It 'ends a script that does not look: a failure is terminating' {
+            $address = Get-ClosedAddress
+            $went = 'no further'
+            try { Connect-AshServer $address -MaxRetryWaitSec 0 -ErrorAction Continue; $went = 'on' } catch { $null = $_ }
+            $went | Should -Be 'no further'
         }
 
         It 'says when nobody answers' {
@@ -364,6 +382,8 @@ Import-Module ./Ash.psd1
 `$emulator = Start-AshEmulator -ApiKey `$env:ASH_API_KEY -Connect
 `$connection = Connect-AshServer `$emulator.Uri -ApiKey `$env:ASH_API_KEY -MaxRetryWaitSec 0 -PassThru
 Connect-AshServer `$emulator.Uri -ApiKey "`$env:ASH_API_KEY-wrong"
+Get-AshConnection
+Connect-AshServer `$emulator.Uri -ApiKey `$env:ASH_API_KEY
 `$null = Publish-AshAgent -Name a -SystemPrompt x
 New-AshSession nobody
 New-AshSession a | Send-AshMessage hi
@@ -387,7 +407,7 @@ Get-Error -Newest 10
 "@ @{ ASH_API_KEY = $key }
             $shown = $run.Output + $run.Errors + (Get-Content $transcript, $clixml -Raw)
             # It is all there to be looked at,
-            $run.Output | Should -Match '(?m)^[45] errors'
+            $run.Output | Should -Match '(?m)^[56] errors'
             'DEBUG: GET /health: 200', 'Connected to Ash 0.2.0', 'Invalid API key', 'Bearer ***', '<ToString>GET /health</ToString>', 'ASH_API_KEY' |
                 ForEach-Object { $shown.Contains($_) | Should -BeTrue -Because $_ }
             # but for the key, as it is and in the ways it may travel.

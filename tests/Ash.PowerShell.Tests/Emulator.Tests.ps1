@@ -92,6 +92,21 @@ Describe 'The emulator' {
             }
         }
 
+        It 'is an answer that follows a schema: <Kind>' -ForEach @(
+            @{ Kind = 'a hashtable'; Value = @{ disk = '/dev/sda1'; percent = 91 } }
+            @{ Kind = 'an object'; Value = [pscustomobject]@{ disk = '/dev/sda1'; percent = 91 } }
+            @{ Kind = 'JSON'; Value = '{"disk":"/dev/sda1","percent":91}' }
+        ) {
+            $emulator = Start-AshEmulator -Connect -Reply @{ '*' = @{ Result = $Value } }
+            try {
+                $null = Publish-AshAgent -Name agent -SystemPrompt x
+                $turn = New-AshSession agent | Send-AshMessage hi -As Turn -OutputSchema @{ type = 'object'; required = 'disk', 'percent' }
+                $turn.Result.disk, $turn.Result.percent | Should -Be /dev/sda1, 91
+            } finally {
+                Stop-AshEmulator $emulator
+            }
+        }
+
         It 'is any event' {
             $events = Get-Answer @{ '*' = @{ Event = 'ping'; Data = @{ n = 1 } }, @{ Event = 'pong'; Data = '[2]' } } 'hi' -As Event
             ($events | Where-Object Type -EQ ping).Data.n | Should -Be 1
@@ -101,6 +116,8 @@ Describe 'The emulator' {
         It 'is refused when it says nothing known, and nothing is started' {
             { Start-AshEmulator -Connect -Reply @{ '*' = @{ Tol = 'Bash' } } } |
                 Should -Throw '*Tool, Thinking, Error, Text, *CostUsd*Tol*' -ErrorId 'InvalidRequest,*'
+            { Get-AshConnection } | Should -Throw -ErrorId 'NotConnected,*' -Because 'what was meant for the emulator is done to no other server'
+            Disconnect-AshServer
             (Get-AshConnection).ServerSource | Should -Be Default
         }
 

@@ -66,12 +66,12 @@ Describe 'Eval cases' {
 
         It 'filters: <Name>' -ForEach @(
             @{ Name = 'not at all'; Given = @{}; Question = 1..4; Query = '' }
-            @{ Name = 'a category'; Given = @{ Category = 'safety' }; Question = 1, 2; Query = 'category=safety' }
+            @{ Name = 'a category'; Given = @{ Category = 'Safety' }; Question = 1, 2; Query = '' }
             @{ Name = 'categories'; Given = @{ Category = 'SAFE*', 'accuracy' }; Question = 1, 2, 3; Query = '' }
             @{ Name = 'active'; Given = @{ Active = $true }; Question = 1, 3, 4; Query = 'isActive=true' }
             @{ Name = 'not active'; Given = @{ Active = $false }; Question = 2; Query = 'isActive=false' }
             @{ Name = 'tags'; Given = @{ Tag = 'sl*', 'none' }; Question = 1; Query = '' }
-            @{ Name = 'all of it'; Given = @{ Category = 'safety'; Active = $true; Tag = 'smoke' }; Question = 1; Query = 'category=safety&isActive=true' }
+            @{ Name = 'all of it'; Given = @{ Category = 'safety'; Active = $true; Tag = 'smoke' }; Question = 1; Query = 'isActive=true' }
         ) {
             (Get-AshEvalCase ops @Given).Question | Should -Be $Question
             (Get-AshEmulatorRequest).Query | Should -Be $Query
@@ -254,7 +254,7 @@ Describe 'Eval cases' {
         }
 
         It 'writes nothing where it must not: <Name>' -ForEach @(
-            @{ Name = '-NoClobber'; Given = @{ Path = 'TestDrive:/there.csv'; NoClobber = $true }; Message = '*there.csv exists already*' }
+            @{ Name = '-NoClobber'; Given = @{ Path = 'TestDrive:/there.csv'; NoClobber = $true }; Message = '*there.csv is there already*'; Cause = 'FileNotWritten' }
             @{ Name = 'an unknown kind'; Given = @{ Path = 'TestDrive:/a.xlsx' }; Message = '*neither .json nor .csv*' }
             @{ Name = 'no folder'; Given = @{ Path = 'TestDrive:/nowhere/a.csv' }; Message = '*nowhere*'; Cause = 'FileNotWritten' }
         ) {

@@ -111,6 +111,25 @@ Describe 'Sessions' {
         }
     }
 
+    Context 'New-AshSession in a sandbox that was warmed up before' {
+        It 'says which options have no effect: <Option.Keys>' -ForEach @(
+            @{ Option = @{ SystemPrompt = 'x'; Environment = @{ A = 'b' } }; Says = '*ignores -SystemPrompt and -Environment and may have*' }
+            @{ Option = @{ CredentialId = 'c' }; Says = '*ignores -CredentialId and may have*' }
+            @{ Option = @{ Model = 'm' }; Says = $null }
+        ) {
+            $body = @{ session = @{ id = "$(New-Guid)"; agentName = 'my-agent'; status = 'active'; sandboxId = "$(New-Guid)"; createdAt = '2026-05-01T10:00:00.000Z'; lastActiveAt = '2026-05-01T10:00:00.000Z' } } | ConvertTo-Json
+            $null = Add-AshEmulatorFault -Path /api/sessions -Method POST -StatusCode 201 -Body $body -Times 1
+            $made = New-AshSession my-agent @Option -WarningVariable said -WarningAction SilentlyContinue
+            "$said" | Should -BeLike "$Says"
+            if ($Says) { "$said" | Should -BeLike "*$($made.Id)*Get-Help New-AshSession*" }
+        }
+
+        It 'says nothing of one that was made for it' {
+            $null = New-AshSession my-agent -SystemPrompt x -Environment @{ A = 'b' } -WarningVariable said
+            $said | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'States' {
         BeforeEach {
             $session = New-AshSession my-agent

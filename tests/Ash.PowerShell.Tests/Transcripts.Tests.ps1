@@ -99,7 +99,7 @@ Describe 'Export-AshTranscript' {
 
     It 'overwrites a file, but not with -NoClobber, and one that is read-only with -Force alone' {
         Set-Content old.md old
-        { $turns | Export-AshTranscript old.md -NoClobber } | Should -Throw '*exists*' -ErrorId 'InvalidRequest,*'
+        { $turns | Export-AshTranscript old.md -NoClobber } | Should -Throw '*old.md is there already*' -ErrorId 'FileNotWritten,*'
         Get-Content old.md | Should -Be old
         (Get-Item old.md).IsReadOnly = $true
         if (-not $IsWindows -and (id -u) -eq 0) {

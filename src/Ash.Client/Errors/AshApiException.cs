@@ -27,14 +27,13 @@ public sealed class AshApiException : AshException
     /// <summary>How long the server asks to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>No connection was made, so the server cannot have acted.</summary>
-    internal bool NothingSent { get; init; }
+    /// <summary>No connection was made, so the server cannot have acted. Of a request that was sent and not answered nobody knows.</summary>
+    public bool NothingSent { get; init; }
 
     /// <summary>The server has no such route, whatever the item.</summary>
     internal bool IsRouteUnknown => Cause == AshErrorCause.NotFound && ServerMessage?.StartsWith("Route ", StringComparison.Ordinal) == true;
 
     /// <summary>The request did not get as far as the server, or was turned away there: nothing is at work on it.</summary>
     internal bool WasTurnedAway =>
-        StatusCode is not null || NothingSent
-        || Cause is AshErrorCause.NameResolutionFailed or AshErrorCause.TlsFailed or AshErrorCause.InvalidRequest;
+        StatusCode is not null || NothingSent || Cause == AshErrorCause.InvalidRequest;
 }

@@ -45,7 +45,10 @@ public enum AshErrorCause
     /// <summary>The server failed (5xx).</summary>
     ServerError,
 
-    /// <summary>No connection, or one that broke before the answer.</summary>
+    /// <summary>The last try to connect failed, so that no server is meant.</summary>
+    NotConnected,
+
+    /// <summary>No connection, or one that broke before the answer; <see cref="AshApiException.NothingSent"/> tells them apart.</summary>
     ServerUnreachable,
 
     /// <summary>The server's name does not resolve.</summary>

@@ -88,7 +88,9 @@ internal static class AnswerFailure
             StatusCode = cause == AshErrorCause.AuthenticationFailed ? 407 : null,
             Method = request.Method.Method,
             Path = path,
-            NothingSent = error is HttpRequestError.ConnectionError || failure is OperationCanceledException { InnerException: TimeoutException },
+            NothingSent = failure is OperationCanceledException { InnerException: TimeoutException }
+                || error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };
     }
 

@@ -19,7 +19,7 @@ internal static class RetryPolicy
     /// turned the request away. A connection that broke later may have carried a whole message.
     /// </summary>
     public static bool MayRepeatWrite(AshApiException failure) =>
-        failure is { StatusCode: 429 } or { Cause: AshErrorCause.CapacityReached } or { NothingSent: true };
+        failure is { StatusCode: 429 } or { Cause: AshErrorCause.CapacityReached } or { Cause: AshErrorCause.ServerUnreachable, NothingSent: true };
 
     public static ResiliencePipeline Create(
         Func<AshApiException, bool> mayRepeat, TimeSpan maxWait, TimeProvider clock, Action<AshNotice> onNotice)

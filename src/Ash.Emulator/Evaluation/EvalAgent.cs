@@ -15,7 +15,7 @@ internal sealed class EvalAgent(SandboxPool sandboxes, EmulatorReplies replies)
     {
         var files = agent.OpenFiles()
             ?? throw new InvalidOperationException($"ENOENT: no such file or directory, cp '{agent.Path}'");
-        var sandbox = sandboxes.Open(files.Copy(), evicted: () => { });
+        var sandbox = sandboxes.Open(sessionId, files.Copy(), evicted: () => { });
         sandbox.StreamStarted();
         try
         {

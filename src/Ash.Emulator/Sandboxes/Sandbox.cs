@@ -18,14 +18,16 @@ internal sealed class Sandbox : IDisposable
     private ImmutableList<LogLine> _log = [];
     private int _streams;
 
-    public Sandbox(FileTree files, DateTimeOffset now)
+    public Sandbox(string id, FileTree files, DateTimeOffset now)
     {
+        Id = id;
         _gone = _going.Token;
         Files = files;
         AddLogLine("system", "Sandbox created in 1ms (copy: 0ms, install: 0ms, startup: 0ms, bridge: 1ms)", now);
     }
 
-    public string Id { get; } = Guid.NewGuid().ToString();
+    /// <summary>That of its session. On a real server one that was warmed up before its session has an id of its own.</summary>
+    public string Id { get; }
 
     public FileTree Files { get; }
 

@@ -24,13 +24,13 @@ internal sealed class SandboxPool(int? capacity, TimeProvider clock)
     public int ColdResumes => LocalResumes + FreshResumes;
 
     /// <summary>Opens a sandbox. When there is no room left, the one that is idle for longest has to go.</summary>
-    public Sandbox Open(FileTree files, Action evicted)
+    public Sandbox Open(string id, FileTree files, Action evicted)
     {
         lock (_gate)
         {
             if (_alive.Count >= Capacity)
                 EvictIdle();
-            var sandbox = new Sandbox(files, clock.GetUtcNow());
+            var sandbox = new Sandbox(id, files, clock.GetUtcNow());
             _alive.Add((sandbox, evicted));
             return sandbox;
         }

@@ -6,7 +6,7 @@ namespace Ash.Emulation.Sessions;
 /// <summary>Gives sessions their sandboxes, and takes them away.</summary>
 internal sealed class SessionSandboxes(SandboxPool pool, TimeProvider clock)
 {
-    public void Open(Session session, FileTree files) => session.MoveTo(pool.Open(files, evicted: () =>
+    public void Open(Session session, FileTree files) => session.MoveTo(pool.Open(session.Id, files, evicted: () =>
     {
         session.LeaveSandbox(clock.GetUtcNow());
         session.SetStatus(SessionStatus.Paused, clock.GetUtcNow());

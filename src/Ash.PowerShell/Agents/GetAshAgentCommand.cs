@@ -31,7 +31,7 @@ public sealed class GetAshAgentCommand : AshServerCommand
                     WriteObject(Await(Client.Agents.GetAsync(name, StopToken)));
                     return;
                 }
-                WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
+                WildcardPattern pattern = Wildcard.Of(name);
                 all ??= Await(Client.Agents.ListAsync(StopToken));
                 WriteObject(all.Where(agent => pattern.IsMatch(agent.Name)), enumerateCollection: true);
             });

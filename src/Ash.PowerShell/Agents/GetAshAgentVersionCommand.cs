@@ -29,7 +29,7 @@ public sealed class GetAshAgentVersionCommand : AshServerCommand
     [AgentItem("a version", nameof(AgentVersion.VersionNumber), HasNumber = true)]
     public AgentItem[]? Version { get; set; }
 
-    /// <summary><para type="description">Only the active version. An agent need not have one.</para></summary>
+    /// <summary><para type="description">Only the active version. An agent need not have one. -Active:$false gets the others.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Active { get; set; }
 
@@ -45,6 +45,10 @@ public sealed class GetAshAgentVersionCommand : AshServerCommand
             ForTarget(version.Key, () => WriteObject(Await(Client.AgentVersions.GetAsync(version.Of(agent), version.Number, StopToken))));
     }
 
-    private void List(string agent) =>
-        WriteObject(Await(Client.AgentVersions.ListAsync(agent, StopToken)).Where(version => !Active || version.IsActive), enumerateCollection: true);
+    private void List(string agent)
+    {
+        bool? active = MyInvocation.BoundParameters.ContainsKey(nameof(Active)) ? Active.ToBool() : null;
+        IReadOnlyList<AgentVersion> versions = Await(Client.AgentVersions.ListAsync(agent, StopToken));
+        WriteObject(versions.Where(version => active is null || version.IsActive == active), enumerateCollection: true);
+    }
 }

@@ -70,13 +70,13 @@ public sealed class PublishAshAgentCommand : AshServerCommand
                 (string? name, string? path) = Path is null && IsFolder(Name) ? (null, Name) : (Name, Path);
                 if (path is null)
                     throw new AshException(AshErrorCause.InvalidRequest, "There is nothing to deploy: give -Path, -ServerPath or -SystemPrompt.");
-                AgentFolder folder = AgentFolder.Read(GetUnresolvedProviderPathFromPSPath(path));
+                AgentFolder folder = AgentFolder.Read(LocalPath.Of(SessionState, path));
                 PublishFolder(name ?? System.IO.Path.GetFileName(folder.Path), folder, environment);
                 break;
         }
     });
 
-    private bool IsFolder(string? path) => path is not null && Directory.Exists(GetUnresolvedProviderPathFromPSPath(path));
+    private bool IsFolder(string? path) => path is not null && Directory.Exists(LocalPath.Of(SessionState, path));
 
     private void PublishFolder(string name, AgentFolder folder, Dictionary<string, string>? environment)
     {

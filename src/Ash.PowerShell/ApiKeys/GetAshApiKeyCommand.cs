@@ -37,8 +37,9 @@ public sealed class GetAshApiKeyCommand : AshServerCommand
             foreach (string id in Id!) ForTarget(id, () => WriteObject(Find(all, id)));
             return;
         }
+        WildcardPattern[]? labels = Label is null ? null : Wildcard.Of(Label);
         WriteObject(
-            all.Where(key => Label?.Any(label => WildcardPattern.Get(label, WildcardOptions.IgnoreCase).IsMatch(key.Label ?? string.Empty)) != false),
+            all.Where(key => labels?.Any(label => label.IsMatch(key.Label ?? string.Empty)) != false),
             enumerateCollection: true);
     });
 

@@ -46,7 +46,7 @@ public sealed class AddAshAttachmentCommand : AshServerCommand
             {
                 ForTarget(path, () =>
                 {
-                    foreach (string file in ResolveLocal(path)) ForTarget(file, () => Add(id, file));
+                    foreach (string file in LocalPath.Find(SessionState, path)) ForTarget(file, () => Add(id, file));
                 });
             }
         }

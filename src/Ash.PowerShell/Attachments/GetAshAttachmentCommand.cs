@@ -27,7 +27,7 @@ public sealed class GetAshAttachmentCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        WildcardPattern[] names = [.. Name.Select(static name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] names = Wildcard.Of(Name);
         foreach (string id in Session!)
         {
             ForTarget(id, () => WriteObject(

@@ -9,6 +9,8 @@ namespace Ash.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ReceiveAshAttachmentCommand : AshServerCommand
 {
+    private readonly WrittenFiles _written = new();
+
     /// <summary><para type="description">Attachments: objects from Get-AshAttachment or Add-AshAttachment, or ids.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AttachmentId")]
@@ -29,11 +31,11 @@ public sealed class ReceiveAshAttachmentCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        DownloadFolder folder = new(GetUnresolvedProviderPathFromPSPath(Destination));
         foreach (string id in Id!)
         {
             ForTarget(id, () =>
             {
+                DownloadFolder folder = new(LocalPath.Of(SessionState, Destination));
                 if (ShouldProcess(folder.Path, $"Receive attachment {id}")) WriteObject(AwaitToItsEnd(SaveAsync(Client.Attachments, id, folder)));
             });
         }
@@ -42,6 +44,8 @@ public sealed class ReceiveAshAttachmentCommand : AshServerCommand
     private async Task<FileInfo> SaveAsync(AttachmentRoutes attachments, string id, DownloadFolder folder)
     {
         using FileDownload download = await attachments.OpenAsync(id, StopToken).ConfigureAwait(false);
-        return await download.SaveAsync(folder.PathOf(download.Name ?? id, Force), Force, cancellationToken: StopToken).ConfigureAwait(false);
+        string target = folder.PathOf(download.Name ?? id, Force);
+        _written.Add(target, $"attachment {id}");
+        return await download.SaveAsync(target, Force, cancellationToken: StopToken).ConfigureAwait(false);
     }
 }

@@ -180,15 +180,6 @@ public abstract class AshCommand : PSCmdlet, IDisposable
         while (_pipeline.TryTake(out Action? action)) action();
     }
 
-    /// <summary>The files and folders of this machine that a path means. One that is there is itself, whatever its name looks like.</summary>
-    private protected IEnumerable<string> ResolveLocal(string path)
-    {
-        string literal = GetUnresolvedProviderPathFromPSPath(path);
-        return WildcardPattern.ContainsWildcardCharacters(path) && !Path.Exists(literal)
-            ? GetResolvedProviderPathFromPSPath(path, out _)
-            : [literal];
-    }
-
     /// <summary>Shows what a client does: its requests under -Debug and its waits under -Verbose.</summary>
     /// <param name="notice">What it did.</param>
     protected void OnNotice(AshNotice notice) => Post(() =>

@@ -64,8 +64,9 @@ public sealed class ConnectAshServerCommand : AshCommand
     private protected override object? DefaultTarget => _server ?? Uri;
 
     /// <inheritdoc/>
-    protected override void Finish()
+    protected override void Begin()
     {
+        DefaultConnection.Fail();
         CheckProxy();
         ConnectionSettings settings = ConnectionSettings.Resolve(Uri, ApiKeyAttribute.Reveal(ApiKey));
         Connection connection = new(CreateOptions(settings), settings.ServerSource, settings.ApiKeySource);

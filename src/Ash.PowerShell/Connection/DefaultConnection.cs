@@ -11,17 +11,29 @@ internal static class DefaultConnection
 {
     private static readonly ConditionalWeakTable<Runspace, Slot> Slots = [];
 
-    /// <summary>What Connect-AshServer set; null where it was not called.</summary>
+    /// <summary>What Connect-AshServer set; null where it was not called. Setting it ends what <see cref="Fail"/> began.</summary>
     public static Connection? Explicit
     {
         get => Current.Explicit;
-        set => Current.Explicit = value;
+        set => (Current.Explicit, Current.HasFailed) = (value, false);
     }
 
     private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
 
+    /// <summary>
+    /// There is no connection until one is made or given up: whoever asked for a server that could not be had does not mean the one before,
+    /// nor another that the environment names.
+    /// </summary>
+    public static void Fail() => (Current.Explicit, Current.HasFailed) = (null, true);
+
     /// <summary>What Connect-AshServer set, or what the environment and the configuration file say now.</summary>
-    public static Connection Get() => Current.Explicit ?? Current.Implicit();
+    /// <exception cref="AshException"><see cref="AshErrorCause.NotConnected"/>: the last try to connect failed.</exception>
+    public static Connection Get() => Current switch
+    {
+        { HasFailed: true } => throw new AshException(AshErrorCause.NotConnected, "There is no connection: the last try to connect failed."),
+        { Explicit: { } made } => made,
+        var slot => slot.Implicit(),
+    };
 
     /// <summary>Closes this runspace's connection.</summary>
     public static void Close()
@@ -36,6 +48,8 @@ internal static class DefaultConnection
         private Connection? _implicit;
 
         public Connection? Explicit { get; set; }
+
+        public bool HasFailed { get; set; }
 
         /// <summary>Looks anew each time, so that a variable that is set takes effect, but keeps the sockets while nothing changed.</summary>
         public Connection Implicit()

@@ -18,12 +18,8 @@ public sealed class DisconnectAshServerCommand : AshCommand
     protected override void Process()
     {
         Connection? connection = Connection ?? DefaultConnection.Explicit;
-        if (connection is null)
-        {
-            WriteVerbose("There is no connection to close.");
-            return;
-        }
         if (ReferenceEquals(connection, DefaultConnection.Explicit)) DefaultConnection.Explicit = null;
-        connection.Client.Dispose();
+        if (connection is null) WriteVerbose("There is no connection to close.");
+        else connection.Client.Dispose();
     }
 }

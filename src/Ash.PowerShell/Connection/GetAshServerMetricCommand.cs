@@ -17,8 +17,9 @@ public sealed class GetAshServerMetricCommand : AshServerCommand
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    protected override void Finish() => ForTarget(CurrentConnection.Server, () => WriteObject(
-        Await(Client.GetMetricsAsync(StopToken))
-            .Where(metric => Name.Any(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(metric.Name))),
-        enumerateCollection: true));
+    protected override void Finish() => ForTarget(CurrentConnection.Server, () =>
+    {
+        WildcardPattern[] names = Wildcard.Of(Name);
+        WriteObject(Await(Client.GetMetricsAsync(StopToken)).Where(metric => names.Any(name => name.IsMatch(metric.Name))), enumerateCollection: true);
+    });
 }

@@ -16,6 +16,19 @@ public sealed class TestAshServerCommand : AshServerCommand
     public int TimeoutSec { get; set; } = 10;
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        try
+        {
+            base.Begin();
+        }
+        catch (AshException e) when (e.Cause == AshErrorCause.NotConnected)
+        {
+            // That is an answer, and no error.
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(StopToken);

@@ -43,10 +43,10 @@ public sealed class GetAshCredentialCommand : AshServerCommand
             foreach (string id in Id!) ForTarget(id, () => WriteObject(Find(all, id)));
             return;
         }
+        WildcardPattern[]? labels = Label is null ? null : Wildcard.Of(Label);
         WriteObject(
             all.Where(credential => Type?.Contains(credential.Type, StringComparer.OrdinalIgnoreCase) != false)
-                .Where(credential => Label?.Any(label =>
-                    WildcardPattern.Get(label, WildcardOptions.IgnoreCase).IsMatch(credential.Label ?? string.Empty)) != false),
+                .Where(credential => labels?.Any(label => label.IsMatch(credential.Label ?? string.Empty)) != false),
             enumerateCollection: true);
     });
 

@@ -33,7 +33,7 @@ internal sealed class EmulatorReplyArgument(SessionState caller, List<IDisposabl
 
     private EmulatorReply FromRecording(string path)
     {
-        string file = caller.Path.GetUnresolvedProviderPathFromPSPath(path);
+        string file = LocalPath.Of(caller, path);
         return File.Exists(file)
             ? EmulatorReply.Recording(file)
             : throw new AshException(AshErrorCause.InvalidRequest, $"There is no recording {file}.");

@@ -27,7 +27,7 @@ public sealed class GetAshEmulatorRequestCommand : EmulatorCommand
     protected override void Process(AshEmulator emulator)
     {
         ArgumentNullException.ThrowIfNull(emulator);
-        WildcardPattern? path = Path is null ? null : new(Path, WildcardOptions.IgnoreCase);
+        WildcardPattern? path = Path is null ? null : Wildcard.Of(Path);
         WriteObject(
             emulator.Requests.Where(request =>
                 (Method is null || request.Method.Equals(Method, StringComparison.OrdinalIgnoreCase))

@@ -39,8 +39,13 @@ internal static class ReplyStepArgument
         IsError = table.Contains("IsError") ? LanguagePrimitives.IsTrue(table["IsError"]) : null,
         CostUsd = table.Contains("CostUsd") ? (decimal)LanguagePrimitives.ConvertTo(table["CostUsd"], typeof(decimal), CultureInfo.InvariantCulture) : null,
         Errors = table.Contains("Errors") ? (string[])LanguagePrimitives.ConvertTo(table["Errors"], typeof(string[]), CultureInfo.InvariantCulture) : null,
-        Result = table.Contains("Result") ? TextOf(table["Result"]) : null,
+        Result = table.Contains("Result") ? TextOrJson(table["Result"]) : null,
     };
+
+    /// <summary>What answers a schema may be written as an object.</summary>
+    private static string TextOrJson(object? value) => Unwrap(value) is IDictionary or PSCustomObject
+        ? JsonArgumentAttribute.Serialize(value!)
+        : TextOf(value);
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 

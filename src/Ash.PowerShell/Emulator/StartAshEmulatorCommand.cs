@@ -13,7 +13,7 @@ namespace Ash.Commands;
 [OutputType(typeof(AshEmulator))]
 public sealed class StartAshEmulatorCommand : AshCommand
 {
-    /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, thinking, an error, the result or any event, or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
+    /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, thinking, an error, the result or any event (about_Ash_Testing has them all), or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
@@ -45,22 +45,39 @@ public sealed class StartAshEmulatorCommand : AshCommand
     public SwitchParameter Connect { get; set; }
 
     /// <inheritdoc/>
-    protected override void Finish()
+    protected override void Begin()
     {
         List<IDisposable> belongings = [];
-        EmulatorReplyArgument argument = new(SessionState, belongings);
-        List<EmulatorReplyRule> rules = [.. argument.ToRules(Reply)];
-        if (!ShouldProcess("Ash emulator", "Start")) return;
-
-        string? key = ApiKeyAttribute.Reveal(ApiKey);
-        AshEmulator emulator = Start(new() { ApiKey = key, Port = Port, EnforceRateLimits = RateLimit, HasCredentialKey = !NoCredentialKey, Replies = rules });
-        RunningEmulators.Add(emulator, belongings);
-        if (Connect)
+        AshEmulator? emulator = null;
+        try
         {
-            DefaultConnection.Explicit = new(new() { Server = emulator.Uri, ApiKey = key }, "Emulator", key is null ? null : "Emulator");
-            belongings.Add(DefaultConnection.Explicit.Client);
+            List<EmulatorReplyRule> rules = [.. new EmulatorReplyArgument(SessionState, belongings).ToRules(Reply)];
+            if (!ShouldProcess("Ash emulator", "Start")) return;
+            emulator = Start(new()
+            {
+                ApiKey = ApiKeyAttribute.Reveal(ApiKey), Port = Port, EnforceRateLimits = RateLimit, HasCredentialKey = !NoCredentialKey, Replies = rules,
+            });
         }
+        catch (AshException) when (Connect && !IsWhatIf)
+        {
+            DefaultConnection.Fail();
+            throw;
+        }
+        finally
+        {
+            if (emulator is null) belongings.ForEach(static belonging => belonging.Dispose());
+        }
+        RunningEmulators.Add(emulator, belongings);
+        if (Connect) ConnectTo(emulator, belongings);
         WriteObject(emulator);
+    }
+
+    private void ConnectTo(AshEmulator emulator, List<IDisposable> belongings)
+    {
+        Connection connection = new(
+            new() { Server = emulator.Uri, ApiKey = ApiKeyAttribute.Reveal(ApiKey) }, "Emulator", ApiKey is null ? null : "Emulator");
+        belongings.Add(connection.Client);
+        DefaultConnection.Explicit = connection;
     }
 
     private static AshEmulator Start(AshEmulatorOptions options)

@@ -31,7 +31,7 @@ internal static class ErrorTable
             "List the sessions with Get-AshSession. Deleting an agent deletes its sessions too."),
         AshErrorCause.NotFound => (ErrorCategory.ObjectNotFound, ListingOf(failure) is { } listing
             ? $"See what there is with {listing}."
-            : "Check the name. If the whole route is unknown, the server is of another version: see Get-AshServer."),
+            : "Check the name. If the whole route is unknown, the address has a path too many (Get-AshConnection) or the server is of another version (Get-AshServer)."),
         AshErrorCause.SessionNotActive => (ErrorCategory.InvalidOperation,
             "Resume the session with Resume-AshSession, then try again."),
         AshErrorCause.SessionEnded => (ErrorCategory.InvalidOperation,
@@ -54,14 +54,19 @@ internal static class ErrorTable
             "Give the session a new sandbox, then send again: Get-AshSession <id> | Resume-AshSession | Suspend-AshSession -ReleaseSandbox | Resume-AshSession."),
         AshErrorCause.ServerError => (ErrorCategory.InvalidResult,
             "Try again; if it stays, look at the server's log."),
-        AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError,
-            "Check that the server runs and that its address is right: Get-AshConnection, Test-AshServer."),
+        AshErrorCause.NotConnected => (ErrorCategory.ConnectionError,
+            "Connect with Connect-AshServer. Disconnect-AshServer goes back to ASH_SERVER_URL, ~/.ash/config.json or localhost."),
+        AshErrorCause.ServerUnreachable => (ErrorCategory.ConnectionError, MayBeDone(failure)
+            ? "The server may have done it all the same: look before you try again. Get-AshConnection and Test-AshServer say whether it answers."
+            : "Check that the server runs and that its address is right: Get-AshConnection, Test-AshServer."),
         AshErrorCause.NameResolutionFailed => (ErrorCategory.ConnectionError,
             "Check the server's name in the address: Get-AshConnection shows it."),
         AshErrorCause.TlsFailed => (ErrorCategory.SecurityError,
-            "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck."),
+            "Install the server's certificate authority, or for a test server use Connect-AshServer -SkipCertificateCheck. A server without TLS has an address that begins with http:."),
         AshErrorCause.RequestTimedOut => (ErrorCategory.OperationTimeout, failure is AshStreamException
             ? "Allow the turn more time with -TimeoutSec. The agent may still be at work on it."
+            : MayBeDone(failure)
+            ? "The server may do it all the same: look before you try again, or allow more time with Connect-AshServer -TimeoutSec."
             : "Try again, or allow more time with Connect-AshServer -TimeoutSec."),
         AshErrorCause.StreamCut => (ErrorCategory.ConnectionError,
             "The agent may have gone on working. Look at the session with Get-AshSession, then send again."),
@@ -78,7 +83,7 @@ internal static class ErrorTable
         AshErrorCause.CommandFailed => (ErrorCategory.InvalidResult,
             "Read ErrorOutput of the result, which is in the output."),
         AshErrorCause.FileNotWritten => (ErrorCategory.WriteError,
-            "Read the message: it says why. A file that is there already is replaced with -Force."),
+            "Read the message: it says why. A file that is there already is replaced with -Force, or without -NoClobber."),
         AshErrorCause.CredentialStorageNotConfigured => (ErrorCategory.ResourceUnavailable,
             "Set ASH_CREDENTIAL_KEY in the server's environment, to a secret of its own that stays the same, and start the server again."),
         AshErrorCause.QueueItemNotPending => (ErrorCategory.InvalidOperation,
@@ -96,6 +101,10 @@ internal static class ErrorTable
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Cause, "The cause has no row in the error table."),
     };
 
+    /// <summary>A request that changes something was sent, and nothing came back.</summary>
+    private static bool MayBeDone(AshException failure) =>
+        failure is AshApiException { NothingSent: false, StatusCode: null, Method: not (null or "GET") };
+
     /// <summary>The command that lists what a path leads to; null where there is none, or the path itself is unknown.</summary>
     private static string? ListingOf(AshException failure) =>
         failure is not AshApiException { Path: { } path, ServerMessage: { } said } || said.StartsWith("Route ", StringComparison.Ordinal) ? null
@@ -103,6 +112,9 @@ internal static class ErrorTable
         {
             [_, "api", "credentials", ..] => "Get-AshCredential",
             [_, "api", "queue", ..] => "Get-AshQueueItem",
+            [_, "api", "attachments", ..] => "Get-AshAttachment",
+            [_, "api", "sessions", _, "files", ..] => "Get-AshSessionFile",
+            [_, "api", "agents", _, "files", ..] => "Get-AshAgentFile",
             [_, "api", "api-keys", ..] => "Get-AshApiKey",
             _ when said.StartsWith("Agent version ", StringComparison.Ordinal) => "Get-AshAgentVersion",
             [_, "api", "agents", _, "versions", ..] => "Get-AshAgentVersion",

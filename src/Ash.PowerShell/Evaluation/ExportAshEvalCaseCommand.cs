@@ -48,10 +48,10 @@ public sealed class ExportAshEvalCaseCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        string path = LocalPath.Of(SessionState, Path!);
         ForTarget(path, () =>
         {
-            if (NoClobber && File.Exists(path)) throw new AshException(AshErrorCause.InvalidRequest, $"{path} exists already.");
+            if (NoClobber && File.Exists(path)) throw new AshException(AshErrorCause.FileNotWritten, $"The file {path} is there already.");
             if (!ShouldProcess(path, Agent is null ? $"Export {_cases.Count} eval cases" : $"Export the eval cases of agent {Agent}")) return;
             if (Agent is not null) _cases.AddRange(Await(Client.EvalCases.ExportAsync(Agent, StopToken)).Select(EvalCaseOptions.From));
             EvalCaseFile.Write(path, _cases, Delimiter);

@@ -61,17 +61,13 @@ public sealed class GetAshEvalCaseCommand : AshServerCommand
 
     private void List(string agent)
     {
-        // The server filters by one category's exact name, and not by tags.
-        string? exact = Category is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
+        // The server filters by one category alone, and only as it is written, and not by tags.
         bool? active = MyInvocation.BoundParameters.ContainsKey(nameof(Active)) ? Active.ToBool() : null;
-        WildcardPattern[]? categories = exact is null ? Patterns(Category) : null;
-        WildcardPattern[]? tags = Patterns(Tag);
-        IEnumerable<EvalCase> cases = Await(Client.EvalCases.ListAsync(agent, exact, active, StopToken))
+        WildcardPattern[]? categories = Category is null ? null : Wildcard.Of(Category);
+        WildcardPattern[]? tags = Tag is null ? null : Wildcard.Of(Tag);
+        IEnumerable<EvalCase> cases = Await(Client.EvalCases.ListAsync(agent, category: null, active, StopToken))
             .Where(one => categories is null || (one.Category is { } category && categories.Any(pattern => pattern.IsMatch(category))))
             .Where(one => tags is null || one.Tags?.Any(tag => tags.Any(pattern => pattern.IsMatch(tag))) == true);
         WriteObject(cases, enumerateCollection: true);
     }
-
-    private static WildcardPattern[]? Patterns(string[]? words) =>
-        words?.Select(static word => new WildcardPattern(word, WildcardOptions.IgnoreCase)).ToArray();
 }

@@ -36,7 +36,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
         {
             ForTarget(path, () =>
             {
-                foreach (string file in ResolveLocal(path)) Import(file);
+                foreach (string file in LocalPath.Find(SessionState, path)) Import(file);
             });
         }
     }

@@ -8,6 +8,8 @@ public abstract class ReceiveAshFileCommand : AshFileCommand
     private const string FileSet = "File";
     private const string TextSet = "Text";
 
+    private readonly WrittenFiles _written = new();
+
     /// <summary><para type="description">Files, or folders with all that is in them; wildcards are allowed, and * stands for / too. A file that is named comes even where the server does not list it.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FilePathCompleter))]
@@ -40,8 +42,8 @@ public abstract class ReceiveAshFileCommand : AshFileCommand
 
     private void Receive(FileOwner owner, ServerPath path)
     {
+        DownloadFolder folder = new(LocalPath.Of(SessionState, Destination));
         IReadOnlyList<ServerFile> files = Find(owner, path);
-        DownloadFolder folder = new(GetUnresolvedProviderPathFromPSPath(Destination));
         using TransferBar bar = new(this, $"Receiving from {owner}") { Total = files.Sum(static file => file.Length) };
         foreach (ServerFile file in files)
         {
@@ -63,6 +65,7 @@ public abstract class ReceiveAshFileCommand : AshFileCommand
             return;
         }
         string target = folder.PathOf(path, Force);
+        _written.Add(target, $"{path} of {owner}");
         if (ShouldProcess(target, $"Receive {path} from {owner}"))
             WriteObject(AwaitToItsEnd(SaveAsync(owner, path, target, modifiedAt, bar)));
     }

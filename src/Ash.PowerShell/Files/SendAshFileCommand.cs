@@ -30,7 +30,7 @@ public abstract class SendAshFileCommand : AshFileCommand
             {
                 ForTarget(path, () =>
                 {
-                    foreach (LocalFile file in ResolveLocal(path).SelectMany(owner.Find)) ForTarget(file.FullName, () => Add(owner, file));
+                    foreach (LocalFile file in LocalPath.Find(SessionState, path).SelectMany(owner.Find)) ForTarget(file.FullName, () => Add(owner, file));
                 });
             }
         }

@@ -26,7 +26,7 @@ internal sealed class JsonArgumentAttribute : ArgumentTransformationAttribute
     private static string FromText(EngineIntrinsics engineIntrinsics, string text)
     {
         if (text.AsSpan().TrimStart() is ['{', ..]) return text;
-        string path = engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text);
+        string path = LocalPath.Of(engineIntrinsics.SessionState, text);
         try
         {
             return File.ReadAllText(path);

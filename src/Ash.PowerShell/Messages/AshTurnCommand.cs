@@ -75,7 +75,7 @@ public abstract class AshTurnCommand : AshServerCommand
     [ValidateNotNullOrEmpty]
     public string[]? Attachment { get; set; }
 
-    /// <summary><para type="description">Keep the event stream in this file, exactly as it arrives; Start-AshEmulator -Reply plays it back. Further turns of the same call are numbered: run.sse, run-2.sse.</para></summary>
+    /// <summary><para type="description">Keep the event stream in this file, exactly as it arrives; one that is there is written over. Start-AshEmulator -Reply plays it back. Further turns of the same call are numbered: run.sse, run-2.sse.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RecordPath { get; set; }
@@ -112,7 +112,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private protected void ReadAttachments()
     {
         if (!CollectsAttachments) _attachments.Clear();
-        foreach (string path in (Attachment ?? []).SelectMany(ResolveLocal)) _attachments.Add(MessageAttachment.Read(path));
+        foreach (string path in (Attachment ?? []).SelectMany(path => LocalPath.Find(SessionState, path))) _attachments.Add(MessageAttachment.Read(path));
     }
 
     /// <summary>The events of the turn that answers a message. It is sent when they are enumerated, on whatever thread.</summary>
@@ -193,7 +193,7 @@ public abstract class AshTurnCommand : AshServerCommand
     private string? NextRecordPath()
     {
         if (RecordPath is null) return null;
-        string path = GetUnresolvedProviderPathFromPSPath(RecordPath);
+        string path = LocalPath.Of(SessionState, RecordPath);
         if (++_turnsRecorded == 1) return path;
         string name = $"{Path.GetFileNameWithoutExtension(path)}-{_turnsRecorded}{Path.GetExtension(path)}";
         return Path.Combine(Path.GetDirectoryName(path)!, name);

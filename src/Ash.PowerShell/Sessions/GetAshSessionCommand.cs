@@ -46,13 +46,19 @@ public sealed class GetAshSessionCommand : AshServerCommand
 
         ForTarget(Agent, () =>
         {
-            // The server filters by one agent's exact name and ignores every other filter.
-            string? exact = Agent is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
-            WildcardPattern[]? patterns = Agent?.Select(static name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToArray();
-            IEnumerable<Session> sessions = Await(Client.Sessions.ListAsync(exact, StopToken))
-                .Where(session => patterns is null || patterns.Any(pattern => pattern.IsMatch(session.AgentName)))
+            WildcardPattern[]? agents = Agent is null ? null : Wildcard.Of(Agent);
+            IEnumerable<Session> sessions = List()
+                .Where(session => agents is null || agents.Any(agent => agent.IsMatch(session.AgentName)))
                 .Where(session => Status is null || Status.Contains(session.Status, StringComparer.OrdinalIgnoreCase));
             WriteObject(sessions, enumerateCollection: true);
         });
+    }
+
+    /// <summary>The server filters by one agent's name alone, and only as it is written.</summary>
+    private IReadOnlyList<Session> List()
+    {
+        string? exact = Agent is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
+        IReadOnlyList<Session> sessions = Await(Client.Sessions.ListAsync(exact, StopToken));
+        return exact is null || sessions.Count > 0 ? sessions : Await(Client.Sessions.ListAsync(cancellationToken: StopToken));
     }
 }

@@ -108,6 +108,24 @@ public sealed class NewAshSessionCommand : AshServerCommand
             Subagents = Subagent,
             InitialAgent = InitialAgent,
         };
-        if (ShouldProcess($"agent {agent}", "Open a session")) WriteObject(Await(Client.Sessions.CreateAsync(options, StopToken)));
+        if (!ShouldProcess($"agent {agent}", "Open a session")) return;
+        Session session = Await(Client.Sessions.CreateAsync(options, StopToken));
+        if (WasWarmedUp(session) && IgnoredIn(options) is { Length: > 0 } ignored)
+        {
+            WriteWarning($"Session {session} is in a sandbox that the server had warmed up before, which ignores {string.Join(" and ", ignored)} "
+                + "and may have the environment of an earlier session. See the notes of Get-Help New-AshSession -Full.");
+        }
+        WriteObject(session);
     }
+
+    /// <summary>A sandbox that is made for a session has the session's id.</summary>
+    private static bool WasWarmedUp(Session session) => session.SandboxId is { } sandbox && sandbox != session.Id;
+
+    /// <summary>A server of version 0.2.0 makes these a part of the sandbox, and so only of one that it makes then.</summary>
+    private static string[] IgnoredIn(SessionOptions options) =>
+    [
+        .. options.SystemPrompt is null ? [] : new[] { "-SystemPrompt" },
+        .. options.Environment is null ? [] : new[] { "-Environment" },
+        .. options.CredentialId is null ? [] : new[] { "-CredentialId" },
+    ];
 }

@@ -26,8 +26,7 @@ public sealed class RestoreAshWorkspaceCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
-        foreach (string id in Session!) ForTarget(id, () => Restore(id, path));
+        foreach (string id in Session!) ForTarget(id, () => Restore(id, LocalPath.Of(SessionState, Path!)));
     }
 
     private void Restore(string id, string path)

@@ -9,6 +9,8 @@ namespace Ash.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class SaveAshWorkspaceCommand : AshServerCommand
 {
+    private readonly WrittenFiles _written = new();
+
     /// <summary><para type="description">Sessions, in whatever state: objects from Get-AshSession, ids, or anything with a SessionId or Id.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
@@ -34,10 +36,11 @@ public sealed class SaveAshWorkspaceCommand : AshServerCommand
 
     private void Save(string id)
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        string path = LocalPath.Of(SessionState, Path);
         string target = Directory.Exists(path)
             ? new DownloadFolder(path).PathOf($"{id}.tar.gz", Force)
             : new DownloadFolder(System.IO.Path.GetDirectoryName(path)!).PathOf(System.IO.Path.GetFileName(path), Force);
+        _written.Add(target, $"session {id}");
         if (!ShouldProcess(target, $"Save the workspace of session {id}")) return;
         using TransferBar bar = new(this, $"Saving the workspace of session {id}") { Status = System.IO.Path.GetFileName(target) };
         WriteObject(AwaitToItsEnd(SaveAsync(Client.Workspaces, id, target, bar)));

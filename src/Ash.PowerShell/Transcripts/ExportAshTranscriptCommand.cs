@@ -56,9 +56,9 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _file = Resolve(Path!);
+        _file = LocalPath.Of(SessionState, Path!);
         _format = Format ?? FormatOf(_file);
-        if (NoClobber && File.Exists(_file)) throw Refused($"The file {_file} exists, and -NoClobber leaves it as it is.");
+        if (NoClobber && File.Exists(_file)) throw new AshException(AshErrorCause.FileNotWritten, $"The file {_file} is there already.");
         _isMeant = ShouldProcess(_file, "Export a transcript");
     }
 
@@ -92,12 +92,6 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
     };
 
     private static AshException Refused(string message, Exception? inner = null) => new(AshErrorCause.InvalidRequest, message, inner);
-
-    private string Resolve(string path)
-    {
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem" ? resolved : throw Refused($"{path} is no place for a file.");
-    }
 
     private void Add(PSObject item)
     {

@@ -168,6 +168,26 @@ public sealed class ReachingTests : IDisposable
         Assert.False(await turn.MoveNextAsync().Soon());
     }
 
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, true)]
+    [InlineData(HttpRequestError.NameResolutionError, true)]
+    [InlineData(HttpRequestError.SecureConnectionError, true)]
+    [InlineData(HttpRequestError.ProxyTunnelError, true)]
+    [InlineData(HttpRequestError.ResponseEnded, false)]
+    [InlineData(HttpRequestError.Unknown, false)]
+    public void What_was_never_sent_is_told_from_what_was_not_answered(HttpRequestError error, bool nothingSent)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "http://x/");
+        HttpRequestException failure = new(error);
+
+        AshApiException e = Assert.IsType<AshApiException>(
+            AnswerFailure.FromTransport(failure, request, "/", new("http://x/"), TimeSpan.FromSeconds(100), CancellationToken.None));
+
+        Assert.Equal(nothingSent, e.NothingSent);
+        // A name that does not resolve, or a certificate that nobody trusts, is no better at the next try.
+        Assert.Equal(error is HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError, RetryPolicy.MayRepeatWrite(e));
+    }
+
     [Fact]
     public void No_connection_in_time_is_told_from_no_answer_in_time()
     {

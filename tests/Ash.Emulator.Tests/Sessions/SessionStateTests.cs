@@ -57,15 +57,14 @@ public class SessionStateTests
     {
         using var server = new AshServer();
         var session = await server.NewSessionAsync();
-        var first = await SandboxAsync(server, session);
 
         foreach (var call in new[] { "pause", "resume" })
             await CallAsync(server, session, call);
-        Assert.Equal(first, await SandboxAsync(server, session));
+        Assert.Equal((1, 0), await ResumesAsync(server));
 
         foreach (var call in new[] { "stop", "resume" })
             await CallAsync(server, session, call);
-        Assert.NotEqual(first, await SandboxAsync(server, session));
+        Assert.Equal((1, 1), await ResumesAsync(server));
         Assert.Equal(HttpStatusCode.OK, await CallAsync(server, session, "message"));
     }
 
@@ -86,12 +85,11 @@ public class SessionStateTests
     {
         using var server = new AshServer();
         var session = await server.NewSessionAsync();
-        var first = await SandboxAsync(server, session);
         server.Emulator.KillSandbox(session);
         Assert.Equal("paused", await server.StatusAsync(session));
 
         await CallAsync(server, session, "resume");
-        Assert.Equal(first, await SandboxAsync(server, session));
+        Assert.Equal((1, 0), await ResumesAsync(server));
         Assert.Equal("sandbox", (string?)(await server.GetAsync("GET", $"/api/sessions/{session}/files"))["source"]);
         var frames = await server.AskAsync(session, "x");
         Assert.Equal(["session_start", "error", "done"], frames.Select(frame => frame.Kind));
@@ -243,8 +241,12 @@ public class SessionStateTests
         return status;
     }
 
-    private static async Task<string?> SandboxAsync(AshServer server, string session) =>
-        (string?)(await server.GetAsync("GET", $"/api/sessions/{session}"))["session"]!["sandboxId"];
+    /// <summary>How many sessions were resumed in the sandbox that they had, and how many in a new one.</summary>
+    private static async Task<(int Warm, int Cold)> ResumesAsync(AshServer server)
+    {
+        var pool = (await server.GetAsync("GET", "/health"))["pool"]!;
+        return ((int)pool["resumeWarmHits"]!, (int)pool["resumeColdHits"]!);
+    }
 
     private static async Task WriteAsync(AshServer server, string session, string path) => await
         server.GetAsync("POST", $"/api/sessions/{session}/files", new { files = new[] { new { path, content = "eA==" } } });
