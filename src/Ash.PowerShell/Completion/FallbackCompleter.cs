@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 
 namespace Ash.Commands;
 
@@ -16,9 +18,15 @@ public static class FallbackCompleter
         "Get-AshEvalCase", "Set-AshEvalCase", "Remove-AshEvalCase", "Get-AshEvalRun", "Get-AshEvalResult", "Set-AshEvalResult",
     ];
 
-    /// <summary>Has PowerShell ask here. It asks the completers of native commands for ours too.</summary>
+    private static readonly ConditionalWeakTable<Runspace, object> Registered = [];
+
+    /// <summary>
+    /// Has PowerShell ask here, in this runspace. It asks the completers of native commands for ours too. That is done where somebody
+    /// connects or completes, for it takes some milliseconds, which an import has not.
+    /// </summary>
     internal static void Register()
     {
+        if (!Registered.TryAdd(Runspace.DefaultRunspace, Commands)) return;
         try
         {
             ScriptBlock.Create("param($Name, $Script) Register-ArgumentCompleter -Native -CommandName $Name -ScriptBlock $Script").Invoke(

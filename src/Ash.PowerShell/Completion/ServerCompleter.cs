@@ -40,6 +40,7 @@ public abstract class ServerCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
+        FallbackCompleter.Register();
         Line = CommandLine.Read(commandName, commandAst, word => word.Text == wordToComplete);
         BoundParameters = Line?.Bind(fakeBoundParameters) ?? fakeBoundParameters;
         ParameterName = parameterName;

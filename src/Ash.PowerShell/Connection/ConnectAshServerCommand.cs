@@ -80,6 +80,7 @@ public sealed class ConnectAshServerCommand : AshCommand
             Await(observed.Agents.ListAsync(StopToken));
             connection.ServerVersion = health.Version;
             DefaultConnection.Explicit = connection;
+            FallbackCompleter.Register();
             WriteVerbose($"Connected to Ash {health.Version} at {connection.Server}.");
             if (PassThru) WriteObject(connection);
         }

@@ -78,6 +78,7 @@ public sealed class StartAshEmulatorCommand : AshCommand
             new() { Server = emulator.Uri, ApiKey = ApiKeyAttribute.Reveal(ApiKey) }, "Emulator", ApiKey is null ? null : "Emulator");
         belongings.Add(connection.Client);
         DefaultConnection.Explicit = connection;
+        FallbackCompleter.Register();
     }
 
     private static AshEmulator Start(AshEmulatorOptions options)

@@ -13,13 +13,10 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         lock (Gate)
         {
-            if (_runspaces++ == 0)
-            {
-                PrivateAssemblies.Attach();
-                TypeNames.Add();
-            }
+            if (_runspaces++ > 0) return;
+            PrivateAssemblies.Attach();
+            TypeNames.Add();
         }
-        FallbackCompleter.Register();
     }
 
     /// <summary>Closes what is this runspace's own; the last one takes back what <see cref="OnImport"/> did.</summary>
