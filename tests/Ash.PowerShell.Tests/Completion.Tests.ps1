@@ -145,6 +145,187 @@ Describe 'Completion' {
         $call.CommandElements[1].SafeGetValue() | Should -BeExactly $Text
     }
 
+    It 'knows the files of what the line names, however it does: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSessionFile "$completed" ' }
+        @{ Text = 'Get-AshSessionFile "$($completed.Id)" ' }
+        @{ Text = 'Receive-AshSessionFile -Session "$($completed.Id)" -Path ' }
+        @{ Text = 'Remove-AshSessionFile $completedTable[''one''] C' }
+        @{ Text = 'Get-AshSessionFile $completed.Id C' }
+        @{ Text = 'Get-AshSessionFile -Session $completed.Id -Path ' }
+        @{ Text = 'Get-AshSessionFile ($completed) ' }
+        @{ Text = '$completed | Get-AshSessionFile -Path ' }
+        @{ Text = '$completed | Get-AshSessionFile ' }
+        @{ Text = '$completedTable.one | Remove-AshSessionFile -Path ' }
+        @{ Text = '"$completedAgent" | Get-AshAgentFile -Path ' }
+        @{ Text = 'Send-AshAgentFile $completedAgent . -Destination '; Files = @() }
+        @{ Text = '$completedAgent | Get-AshEvalCase -Category '; Files = @() }
+    ) {
+        Set-Variable completed (New-AshSession other) -Scope Global
+        Set-Variable completedTable @{ one = $completed } -Scope Global
+        Set-Variable completedAgent (Get-AshAgent other) -Scope Global
+        try { (Get-Completion $Text).CompletionText | Should -Be ($Files ?? 'CLAUDE.md') }
+        finally {
+            $completed | Stop-AshSession
+            Remove-Variable completed, completedTable, completedAgent -Scope Global
+        }
+    }
+
+    It 'runs nothing to find out what the line names: <Text>' -ForEach @(
+        @{ Text = 'Get-AshSessionFile "$(Invoke-Completed)" ' }
+        @{ Text = 'Get-AshSessionFile (Invoke-Completed) ' }
+        @{ Text = 'Get-AshSessionFile "$($completedList.Add(1))" ' }
+        @{ Text = 'Get-AshSessionFile "$($completedTable.Number++)" ' }
+        @{ Text = 'Get-AshSessionFile "$([Environment]::SetEnvironmentVariable(''completed'', 1))" ' }
+        @{ Text = 'Get-AshSessionFile Invoke-Completed ' }
+        @{ Text = 'Invoke-Completed | Get-AshSessionFile -Path ' }
+        @{ Text = '"$(Invoke-Completed)" | Get-AshSessionFile -Path ' }
+        @{ Text = '& { Invoke-Completed } | Get-AshSessionFile -Path ' }
+        @{ Text = 'Get-AshSessionFile "$($null[0])$nosuch" ' }
+    ) {
+        Set-Variable completedList ([System.Collections.ArrayList]::new()) -Scope Global
+        Set-Variable completedTable @{ Number = 0 } -Scope Global
+        function global:Invoke-Completed { $completedTable.Number++ }
+        try {
+            $before = $global:Error.Count
+            Get-Completion $Text | Should -BeNullOrEmpty
+            $global:Error.Count | Should -Be $before
+            $completedTable.Number + $completedList.Count | Should -Be 0
+            $env:completed | Should -BeNullOrEmpty
+        } finally {
+            Remove-Variable completedList, completedTable -Scope Global
+            Remove-Item function:Invoke-Completed
+        }
+    }
+
+    It 'offers folders to Publish-AshAgent in place of a name' {
+        Push-Location (New-Item -ItemType Directory -Force TestDrive:/agents/floss, 'TestDrive:/agents/two words', TestDrive:/agents/empty)[0].Parent
+        try {
+            $null = New-Item flat.txt
+            (Get-Completion 'Publish-AshAgent ./fl').CompletionText -replace '\\', '/' | Should -Be ./floss
+            (Get-Completion 'Publish-AshAgent fl').CompletionText -replace '\\', '/' | Should -Be fleet, floor, ./floss
+            (Get-Completion "Publish-AshAgent './tw").CompletionText -replace '\\', '/' | Should -Be "'./two words'"
+            (Get-Completion 'Publish-AshAgent -Path ./e -Name fl').CompletionText | Should -Be fleet, floor
+            (Get-Completion 'Publish-AshAgent reviewer ./fl').CompletionText -replace '\\', '/' | Should -Be ./flat.txt, ./floss
+        } finally { Pop-Location }
+    }
+
+    It 'knows by place what it knows by name' {
+        $null = Publish-AshAgent -Name placed -SystemPrompt x
+        $null = New-AshAgentVersion placed
+        $case = New-AshEvalCase placed 'Why?'
+        $run = Start-AshEvalRun placed -Wait
+        $result = $run | Get-AshEvalResult
+        Set-Variable completedAgent (Get-AshAgent placed) -Scope Global
+        try {
+            foreach ($verb in 'Get', 'Enable', 'Set', 'Remove') { (Get-Completion "$verb-AshAgentVersion placed ").CompletionText | Should -Be 1 -Because $verb }
+            (Get-Completion 'Get-AshAgentVersion $completedAgent ').CompletionText | Should -Be 1
+            foreach ($verb in 'Get', 'Set', 'Remove') {
+                (Get-Completion "$verb-AshEvalCase placed ").CompletionText | Should -Be $case.Id -Because $verb
+                (Get-Completion "$verb-AshEvalCase placed $($case.Id.Substring(0, 5))").CompletionText | Should -Be $case.Id -Because $verb
+            }
+            foreach ($noun in 'Run', 'Result') { (Get-Completion "Get-AshEval$noun placed ").CompletionText | Should -Be $run.Id -Because $noun }
+            (Get-Completion 'Set-AshEvalResult placed ').CompletionText | Should -Be $result.Id
+            foreach ($command in 'Get-AshEvalResult', 'Enable-AshAgentVersion', 'Remove-AshEvalCase') {
+                (Get-Completion "$command pl").CompletionText | Should -Be placed -Because $command
+                (Get-Completion "$command ").CompletionText | Should -Contain placed -Because $command
+            }
+            # No file, where nothing is known.
+            Get-Completion 'Get-AshAgentVersion nosuch ' | ForEach-Object ResultType | Select-Object -Unique | Should -Be ParameterName
+            (Get-Completion 'Get-AshAgentVersion nosuch ').CompletionText | Should -Contain '-Connection'
+            Get-Completion 'Get-AshAgentVersion nosuch x' | Should -BeNullOrEmpty
+            (Get-Completion 'Get-AshAgentVersion placed 1 x').CompletionText | Should -Be x
+        } finally { Remove-Variable completedAgent -Scope Global }
+    }
+
+    It 'knows labels and attachments' {
+        $credentials = 'main', "it's [old]" | ForEach-Object { New-AshCredential anthropic x -Label $_ }
+        $key = New-AshApiKey ci
+        $file = New-Item TestDrive:/notes[1].txt -Value x -Force
+        $session = New-AshSession fleet
+        $attachment = Add-AshAttachment $session $file.FullName
+        try {
+            (Get-Completion 'Get-AshCredential -Label ').CompletionText | Should -Be "'it''s ``[old``]'", main
+            (Get-Completion 'Get-AshCredential -Label m').ToolTip | Should -Be anthropic
+            (Get-Completion 'Get-AshApiKey -Label ').CompletionText | Should -Be ci
+            (Get-Completion 'Receive-AshAttachment ').CompletionText | Should -Be $attachment.Id
+            (Get-Completion 'Remove-AshAttachment ').ToolTip | Should -Be "notes[1].txt, 1 bytes, of session $($session.Id)"
+            (Get-Completion "Get-AshAttachment $($session.Id) ").CompletionText | Should -Be "'notes``[1``].txt'"
+        } finally {
+            $credentials | Remove-AshCredential -Confirm:$false
+            $key | Remove-AshApiKey -Confirm:$false
+            $attachment | Remove-AshAttachment -Confirm:$false
+            $session | Stop-AshSession
+        }
+    }
+
+    It 'completes names that the command then takes: <Name>' -ForEach @{ Name = "it's" }, @{ Name = 'two words' }, @{ Name = 'a[1]*?' }, @{ Name = 'cost$`"' } {
+        $credential = New-AshCredential anthropic x -Label $Name
+        $case = New-AshEvalCase other 'Why?' -Tag $Name
+        try {
+            foreach ($line in 'Get-AshCredential -Label ', 'Get-AshEvalCase other -Tag ') {
+                # What is begun in quotes is found again when it is typed to the end.
+                foreach ($begun in '', "'", '"', "'$($Name[0])", "`"$($Name[0])") {
+                    $word = (Get-Completion "$line$begun").CompletionText
+                    (& ([scriptblock]::Create("$line$word"))).Id | Should -Be ($line -like '*Credential*' ? $credential : $case).Id -Because "$line$begun"
+                    (Get-Completion "$line$($word.TrimEnd($begun[0]))").CompletionText | Should -Be $word -Because "$line$begun"
+                }
+            }
+        } finally {
+            $credential | Remove-AshCredential -Confirm:$false
+            $case | Remove-AshEvalCase -Confirm:$false
+        }
+    }
+
+    It 'knows the addresses of servers' {
+        $other = Start-AshEmulator
+        $env:ASH_SERVER_URL = 'https://ash.example.com/'
+        try {
+            $found = Get-Completion 'Connect-AshServer -Uri '
+            $found[0].CompletionText, $found[0].ToolTip | Should -Be 'https://ash.example.com', 'ASH_SERVER_URL'
+            $found.CompletionText | Should -Contain 'http://localhost:4100'
+            $found.CompletionText | Should -Contain $other.Uri.AbsoluteUri.TrimEnd('/')
+            (Get-Completion 'Connect-AshServer https://').CompletionText | Should -Be 'https://ash.example.com'
+            $env:ASH_SERVER_URL = 'https://me:secret@ash.example.com/'
+            (Get-Completion 'Connect-AshServer ').CompletionText | Should -Not -BeLike '*secret*'
+        } finally {
+            Remove-Item env:ASH_SERVER_URL
+            Stop-AshEmulator $other
+        }
+    }
+
+    It 'says what a status means' {
+        $found = Get-Completion 'Add-AshEmulatorFault -StatusCode 4'
+        $found.CompletionText | Should -Contain 429
+        $found.Where{ $_.CompletionText -eq 429 }.ToolTip | Should -BeLike 'Too many requests*'
+    }
+
+    It 'knows the paths of an emulator that is not the default server: <Text>' -ForEach @(
+        @{ Text = 'Add-AshEmulatorFault -Path /hea' }
+        @{ Text = 'Get-AshEmulatorRequest -Path /hea' }
+        @{ Text = '$completed | Add-AshEmulatorFault -Path /hea' }
+    ) {
+        Set-Variable completed $emulator -Scope Global
+        Disconnect-AshServer
+        try { (Get-Completion $Text).CompletionText | Should -Be /health }
+        finally {
+            Connect-AshServer -Uri $emulator.Uri
+            Remove-Variable completed -Scope Global
+        }
+    }
+
+    It 'offers files of this machine only where one goes' {
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+        $files = foreach ($command in Get-Command -Module Ash -CommandType Cmdlet) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
+                $line = "$($command.Name) -$($parameter.Name) "
+                if (Get-Completion $line | Where-Object ResultType -Like Provider*) { $line.Trim() }
+            }
+        }
+        $files -replace '^.* -' | Sort-Object -Unique | Should -Be Attachment, Config, Destination, McpServer, Name, OutputSchema, Path, RecordPath
+        $files | Where-Object { $_ -like '* -Name' } | Should -Be 'Publish-AshAgent -Name'
+        $files | Where-Object { $_ -like '* -Destination' } | Should -BeLike 'Receive-*'
+    }
+
     It 'has an answer that comes too late at the next Tab' {
         $listener = Start-Listener
         try {

@@ -22,6 +22,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     /// <summary><para type="description">The message. Several are a conversation in the one session, each sent when the turn before it has ended.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
@@ -31,6 +32,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SystemPrompt { get; set; }
 
@@ -53,6 +55,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 
     /// <summary><para type="description">Environment variables of the session's sandbox.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 

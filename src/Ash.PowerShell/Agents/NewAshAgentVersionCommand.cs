@@ -19,21 +19,25 @@ public sealed class NewAshAgentVersionCommand : AshServerCommand
 
     /// <summary><para type="description">The version's name. Without it: v and the number.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary><para type="description">The system prompt that sessions get in place of the agent's CLAUDE.md while the version is active.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SystemPrompt { get; set; }
 
     /// <summary><para type="description">What is new in the version.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ReleaseNotes { get; set; }
 
     /// <summary><para type="description">Paths of files that belong to the version. The server notes them and does nothing with them.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     [ValidateNotNull]
     public string[]? KnowledgeFile { get; set; }
 

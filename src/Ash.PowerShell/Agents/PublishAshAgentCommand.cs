@@ -19,7 +19,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
-    [ArgumentCompleter(typeof(AgentNameCompleter))]
+    [ArgumentCompleter(typeof(AgentOrFolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -31,16 +31,19 @@ public sealed class PublishAshAgentCommand : AshServerCommand
 
     /// <summary><para type="description">A folder on the server with a CLAUDE.md. A relative one starts at the server's data folder.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerPathSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ServerPath { get; set; }
 
     /// <summary><para type="description">The text that becomes the agent's CLAUDE.md.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = SystemPromptSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SystemPrompt { get; set; }
 
     /// <summary><para type="description">Environment variables of the agent's sessions; they win over those of .env and .env.local.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class SetAshAgentCommand : AshServerCommand
 
     /// <summary><para type="description">Replaces the environment variables of the agent's sessions; an empty hashtable removes them.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 

@@ -11,21 +11,25 @@ public sealed class SetAshAgentVersionCommand : AshAgentVersionCommand
 {
     /// <summary><para type="description">The version's name.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary><para type="description">The system prompt; an empty one leaves it to the agent's CLAUDE.md.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public string? SystemPrompt { get; set; }
 
     /// <summary><para type="description">What is new in the version.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public string? ReleaseNotes { get; set; }
 
     /// <summary><para type="description">Paths of files that belong to the version. The server notes them and does nothing with them.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     [ValidateNotNull]
     public string[]? KnowledgeFile { get; set; }
 

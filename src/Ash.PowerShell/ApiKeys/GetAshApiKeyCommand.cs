@@ -22,6 +22,7 @@ public sealed class GetAshApiKeyCommand : AshServerCommand
 
     /// <summary><para type="description">Only keys with these labels; wildcards are allowed.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(ApiKeyLabelCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Label { get; set; }

@@ -11,6 +11,7 @@ public sealed class NewAshApiKeyCommand : AshServerCommand
 {
     /// <summary><para type="description">What to call it, to tell it from others later. Without it the server calls it dashboard-key.</para></summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Label { get; set; }
 

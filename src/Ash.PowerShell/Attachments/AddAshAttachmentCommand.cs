@@ -27,11 +27,13 @@ public sealed class AddAshAttachmentCommand : AshServerCommand
 
     /// <summary><para type="description">The media type, such as text/csv. Without it, it is found from the content or the name.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? MediaType { get; set; }
 
     /// <summary><para type="description">The id of the message that the files belong to, from Get-AshMessage.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? MessageId { get; set; }
 

@@ -19,6 +19,7 @@ public sealed class GetAshAttachmentCommand : AshServerCommand
 
     /// <summary><para type="description">Only attachments of these names; wildcards are allowed.</para></summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(AttachmentNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];

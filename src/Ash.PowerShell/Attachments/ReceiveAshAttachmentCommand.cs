@@ -14,6 +14,7 @@ public sealed class ReceiveAshAttachmentCommand : AshServerCommand
     /// <summary><para type="description">Attachments: objects from Get-AshAttachment or Add-AshAttachment, or ids.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AttachmentId")]
+    [ArgumentCompleter(typeof(AttachmentIdCompleter))]
     [Identity("AttachmentId", "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }

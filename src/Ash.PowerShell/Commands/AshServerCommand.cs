@@ -11,6 +11,7 @@ public abstract class AshServerCommand : AshCommand
     /// <para type="description">The connection to use, from Connect-AshServer -PassThru or Get-AshConnection. Without it, the default connection of the runspace is used.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public Connection? Connection { get; set; }
 
@@ -18,6 +19,7 @@ public abstract class AshServerCommand : AshCommand
     /// <para type="description">The longest wait before a retry, in seconds. A server that asks for more fails the call at once; 0 never retries. Without it, the connection's own limit, 30 s unless set.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, 86_400)]
     public int? MaxRetryWaitSec { get; set; }
 

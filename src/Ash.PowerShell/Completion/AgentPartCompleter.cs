@@ -13,14 +13,18 @@ public abstract class AgentPartCompleter : ServerCompleter
     private protected abstract Task<IEnumerable<CompletionResult>> ListAsync(
         AshClient client, string agent, CancellationToken cancellationToken);
 
+    /// <summary>What stands alone may become the agent yet.</summary>
+    private bool MayBeAgent => Line is { Place: 0 } line && line.At(0).Any(static parameter => parameter.Name == "Agent");
+
+    /// <inheritdoc/>
+    private protected sealed override bool IsAnothers(string typed) => typed.Length > 0 && MayBeAgent;
+
     /// <inheritdoc/>
     private protected sealed override async Task<IEnumerable<CompletionResult>> CompleteAsync(
         AshClient client, string commandName, string typed, CancellationToken cancellationToken)
     {
-        object? given = BoundParameters["Agent"];
-        if ((given as object[])?.FirstOrDefault() is { } first) given = first;
-        if (given is PSObject { BaseObject: Agent known }) given = known;
-        if (given?.ToString() is not { Length: > 0 } agent) return [];
+        if (MayBeAgent) return await AgentNameCompleter.FindAsync(client, typed, cancellationToken).ConfigureAwait(false);
+        if (GivenAgent is not { Length: > 0 } agent) return [];
         IEnumerable<CompletionResult> all = await ListAsync(client, agent, cancellationToken).ConfigureAwait(false);
         return all.Where(result => result.CompletionText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
     }

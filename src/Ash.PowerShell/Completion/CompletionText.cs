@@ -9,7 +9,17 @@ namespace Ash.Commands;
 /// </summary>
 internal static partial class CompletionText
 {
-    public static string Unquote(string? word) => (word ?? string.Empty).Trim('\'', '"');
+    public static string Unquote(string? word) => word switch
+    {
+        null => string.Empty,
+        ['\'', ..] => word.Trim('\'').Replace("''", "'", StringComparison.Ordinal),
+        ['"', ..] => Backtick().Replace(word.Trim('"'), "$1"),
+        _ => word,
+    };
+
+    /// <summary>For a parameter that takes wildcards: a name that stands for itself alone.</summary>
+    public static CompletionResult Escaped(CompletionResult result) =>
+        new(WildcardPattern.Escape(result.CompletionText), result.ListItemText, result.ResultType, result.ToolTip);
 
     public static CompletionResult Quoted(CompletionResult result, string? word) =>
         new(Quote(result.CompletionText, word), result.ListItemText, result.ResultType, result.ToolTip);
@@ -31,6 +41,9 @@ internal static partial class CompletionText
     /// <summary>What means nothing to the parser, at the beginning of a word and further on.</summary>
     [GeneratedRegex(@"^[\w./*?\\~:][\w./*?\\~:+=%-]*\z")]
     private static partial Regex Plain();
+
+    [GeneratedRegex("`(.)")]
+    private static partial Regex Backtick();
 
     [GeneratedRegex("[`\"$]")]
     private static partial Regex DoubleQuoted();

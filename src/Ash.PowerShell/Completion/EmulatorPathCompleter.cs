@@ -14,10 +14,14 @@ public sealed partial class EmulatorPathCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        object? given = fakeBoundParameters["Emulator"];
-        AshEmulator? emulator = (given is PSObject wrapped ? wrapped.BaseObject : given) as AshEmulator ?? RunningEmulators.Connected;
+        CommandLine? line = CommandLine.Read(commandName, commandAst, word => word.Text == wordToComplete);
+        IDictionary bound = line?.Bind(fakeBoundParameters) ?? fakeBoundParameters;
+        object? given = bound["Emulator"];
+        // Where the line names none, any: their routes are the same.
+        AshEmulator? emulator = (given is PSObject wrapped ? wrapped.BaseObject : given) as AshEmulator
+            ?? RunningEmulators.All.FirstOrDefault();
         if (emulator is null) return [];
-        string? method = fakeBoundParameters["Method"]?.ToString();
+        string? method = bound["Method"]?.ToString();
         // "*/mess" finds /api/sessions/*/messages.
         WildcardPattern typed = new(CompletionText.Unquote(wordToComplete) + "*", WildcardOptions.IgnoreCase);
         return emulator.Routes.Select(static route => route.Split(' '))

@@ -16,12 +16,14 @@ public sealed class ConnectAshServerCommand : AshCommand
     /// <summary><para type="description">The server's address, or what has one: an emulator, a connection. Without it: ASH_SERVER_URL, ~/.ash/config.json, http://localhost:4100.</para></summary>
     [Parameter(Position = 0)]
     [Alias("Url", "Server")]
+    [ArgumentCompleter(typeof(ServerAddressCompleter))]
     [Identity("Uri", "Server")]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
     /// <summary><para type="description">The API key, as a SecureString or a string. Without it: ASH_API_KEY, then ~/.ash/config.json, each only for its own server.</para></summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
@@ -32,21 +34,25 @@ public sealed class ConnectAshServerCommand : AshCommand
 
     /// <summary><para type="description">The proxy's address. Without it: the system's proxy, for a server on another machine.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
     /// <summary><para type="description">User name and password for the proxy of -Proxy.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary><para type="description">How many seconds the server may take to answer a call. It does not bound a turn.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary><para type="description">The longest wait before a retry, in seconds. A server that asks for more fails the call at once. 0 never retries.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, 86_400)]
     public int MaxRetryWaitSec { get; set; } = 30;
 
@@ -74,6 +80,7 @@ public sealed class ConnectAshServerCommand : AshCommand
             Await(observed.Agents.ListAsync(StopToken));
             connection.ServerVersion = health.Version;
             DefaultConnection.Explicit = connection;
+            FallbackCompleter.Register();
             WriteVerbose($"Connected to Ash {health.Version} at {connection.Server}.");
             if (PassThru) WriteObject(connection);
         }

@@ -10,6 +10,7 @@ public sealed class DisconnectAshServerCommand : AshCommand
 {
     /// <summary><para type="description">The connection to close. Without it: the one that Connect-AshServer made.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public Connection? Connection { get; set; }
 

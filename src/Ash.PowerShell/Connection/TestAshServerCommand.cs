@@ -11,6 +11,7 @@ public sealed class TestAshServerCommand : AshServerCommand
 {
     /// <summary><para type="description">How many seconds the server may take to answer.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 10;
 

@@ -28,6 +28,7 @@ public sealed class GetAshCredentialCommand : AshServerCommand
 
     /// <summary><para type="description">Only credentials with these labels; wildcards are allowed.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(CredentialLabelCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Label { get; set; }

@@ -22,34 +22,40 @@ public sealed class NewAshCredentialCommand : AshServerCommand
 
     /// <summary><para type="description">The key, as a SecureString or a string. For bedrock it is a JSON object; -AccessKeyId and the others make it.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = KeySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]
     [ValidateNotNull]
     public SecureString? Key { get; set; }
 
     /// <summary><para type="description">The id of the AWS access key.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = BedrockSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? AccessKeyId { get; set; }
 
     /// <summary><para type="description">The AWS secret access key, as a SecureString or a string.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = BedrockSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]
     [ValidateNotNull]
     public SecureString? SecretAccessKey { get; set; }
 
     /// <summary><para type="description">The token of a temporary AWS access key, as a SecureString or a string.</para></summary>
     [Parameter(ParameterSetName = BedrockSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]
     [ValidateNotNull]
     public SecureString? SessionToken { get; set; }
 
     /// <summary><para type="description">The AWS region, such as us-east-1.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = BedrockSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     /// <summary><para type="description">What to call it, to tell it from others.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Label { get; set; }
 

@@ -36,36 +36,43 @@ public sealed class AddAshEmulatorFaultCommand : EmulatorCommand
 
     /// <summary><para type="description">How often it happens. Without it: always.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int? Times { get; set; }
 
     /// <summary><para type="description">How many requests go well before the first fault.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, int.MaxValue)]
     public int After { get; set; }
 
     /// <summary><para type="description">Answer with this status.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = StatusSet)]
+    [ArgumentCompleter(typeof(StatusCodeCompleter))]
     [ValidateRange(200, 599)]
     public int StatusCode { get; set; }
 
     /// <summary><para type="description">The body of the answer. Without it: the server's own for that status.</para></summary>
     [Parameter(ParameterSetName = StatusSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [AllowEmptyString]
     public string? Body { get; set; }
 
     /// <summary><para type="description">The content type of the body.</para></summary>
     [Parameter(ParameterSetName = StatusSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string ContentType { get; set; } = "application/json; charset=utf-8";
 
     /// <summary><para type="description">Headers of the answer, for example @{ 'Retry-After' = 60 }.</para></summary>
     [Parameter(ParameterSetName = StatusSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
     /// <summary><para type="description">Wait so many seconds before the request is looked at.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = DelaySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0.0, 86_400.0)]
     public double DelaySec { get; set; }
 
@@ -79,6 +86,7 @@ public sealed class AddAshEmulatorFaultCommand : EmulatorCommand
 
     /// <summary><para type="description">How many bytes still come of what is cut.</para></summary>
     [Parameter(ParameterSetName = CutSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, int.MaxValue)]
     public int AfterByte { get; set; }
 
@@ -97,6 +105,7 @@ public sealed class AddAshEmulatorFaultCommand : EmulatorCommand
 
     /// <summary><para type="description">Put these bytes into the stream: a malformed frame, or one whose data is no JSON.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = FrameSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Frame { get; set; }
 
@@ -109,21 +118,25 @@ public sealed class AddAshEmulatorFaultCommand : EmulatorCommand
     [Parameter(ParameterSetName = SilenceSet)]
     [Parameter(ParameterSetName = FrameSet)]
     [Parameter(ParameterSetName = RestartSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, int.MaxValue)]
     public int AfterEvent { get; set; }
 
     /// <summary><para type="description">Give a turn up when its client has not read for so many seconds. A server does after 30.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = WriteLimitSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0.001, 86_400.0)]
     public double WriteLimitSec { get; set; }
 
     /// <summary><para type="description">Redirect to this address.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = RedirectSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public Uri? Redirect { get; set; }
 
     /// <summary><para type="description">Answer with these bytes in place of HTTP.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = GarbageSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Garbage { get; set; }
 

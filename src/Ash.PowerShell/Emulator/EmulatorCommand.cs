@@ -8,6 +8,7 @@ public abstract class EmulatorCommand : AshCommand
 {
     /// <summary><para type="description">The emulator, from Start-AshEmulator. Without it: the one that the default connection leads to.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public AshEmulator? Emulator { get; set; }
 

@@ -11,11 +11,13 @@ public sealed class RemoveAshEmulatorFaultCommand : AshCommand
 {
     /// <summary><para type="description">The faults, from Add-AshEmulatorFault. Without them: all faults of the emulator.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public EmulatorFault[]? Fault { get; set; }
 
     /// <summary><para type="description">The emulator. Without it: the one that the default connection leads to.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public AshEmulator? Emulator { get; set; }
 

@@ -13,6 +13,9 @@ internal static class RunningEmulators
     public static void Add(AshEmulator emulator, IReadOnlyList<IDisposable> belongings) =>
         Running[emulator] = (Runspace.DefaultRunspace, belongings);
 
+    /// <summary>All of them.</summary>
+    public static IEnumerable<AshEmulator> All => Running.Keys;
+
     /// <summary>The emulator that the default connection leads to.</summary>
     public static AshEmulator? Connected =>
         DefaultConnection.Explicit is { } connection

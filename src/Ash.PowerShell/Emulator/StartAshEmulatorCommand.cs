@@ -15,17 +15,20 @@ public sealed class StartAshEmulatorCommand : AshCommand
 {
     /// <summary><para type="description">What agents answer: wildcards for prompts, each with a string, several strings (several messages), a script block that is given the prompt, a hashtable for a tool, thinking, an error, the result or any event (about_Ash_Testing has them all), or the path of a recorded .sse file. In a plain hashtable the most specific wildcard wins, in an [ordered] one the first. What no wildcard matches is echoed.</para></summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Reply { get; set; }
 
     /// <summary><para type="description">The API key that clients must send, as a SecureString or a string. Without it the server is open.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
     /// <summary><para type="description">The port on the loopback address. Without it: one that is free.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 65_535)]
     public int? Port { get; set; }
 
@@ -75,6 +78,7 @@ public sealed class StartAshEmulatorCommand : AshCommand
             new() { Server = emulator.Uri, ApiKey = ApiKeyAttribute.Reveal(ApiKey) }, "Emulator", ApiKey is null ? null : "Emulator");
         belongings.Add(connection.Client);
         DefaultConnection.Explicit = connection;
+        FallbackCompleter.Register();
     }
 
     private static AshEmulator Start(AshEmulatorOptions options)

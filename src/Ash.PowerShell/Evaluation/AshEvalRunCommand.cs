@@ -13,6 +13,7 @@ public abstract class AshEvalRunCommand : AshServerCommand
 
     /// <summary><para type="description">With -Wait: how many seconds at most, for all runs together. What is not over by then is emitted as it is, and is an error. Without it: as long as it takes.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 2_592_000)]
     public int? TimeoutSec { get; set; }
 

@@ -23,6 +23,7 @@ public sealed class ExportAshEvalCaseCommand : AshServerCommand
 
     /// <summary><para type="description">The cases to export: objects from Get-AshEvalCase.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public EvalCase[]? InputObject { get; set; }
 
@@ -34,6 +35,7 @@ public sealed class ExportAshEvalCaseCommand : AshServerCommand
 
     /// <summary><para type="description">What stands between the cells of a CSV file: a comma, unless a spreadsheet wants a semicolon.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public char Delimiter { get; set; } = ',';
 
     /// <summary><para type="description">Do not write over a file that exists.</para></summary>

@@ -26,6 +26,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
 
     /// <summary><para type="description">What stands between the cells of a CSV file: a comma, unless a spreadsheet wrote a semicolon.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public char Delimiter { get; set; } = ',';
 
     /// <inheritdoc/>

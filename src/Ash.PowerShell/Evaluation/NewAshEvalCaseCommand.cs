@@ -19,21 +19,25 @@ public sealed class NewAshEvalCaseCommand : AshServerCommand
 
     /// <summary><para type="description">What the agent is asked.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Question { get; set; }
 
     /// <summary><para type="description">Texts that the answer should have in it, upper and lower case the same. A case without any is always right in this.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExpectedTopics")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[]? ExpectedTopic { get; set; }
 
     /// <summary><para type="description">Texts that the answer should not have in it, upper and lower case the same.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExpectedNotTopics")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[]? ExpectedNotTopic { get; set; }
 
     /// <summary><para type="description">A good answer, for people to compare with.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ReferenceAnswer { get; set; }
 
     /// <summary><para type="description">The case's category: accuracy, groundedness, safety, edge_case, multi_turn or a word of your own.</para></summary>
@@ -44,15 +48,18 @@ public sealed class NewAshEvalCaseCommand : AshServerCommand
     /// <summary><para type="description">The case's tags.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(EvalTagCompleter))]
     public string[]? Tag { get; set; }
 
     /// <summary><para type="description">What was said before the question: hashtables with Role and Content. The server keeps it; its runs ask the question alone.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public EvalChatMessage[]? ChatHistory { get; set; }
 
     /// <summary><para type="description">Whether runs take the case up. Without it: yes.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsActive")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public bool? Active { get; set; }
 
     /// <inheritdoc/>

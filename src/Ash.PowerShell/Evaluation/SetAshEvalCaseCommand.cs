@@ -11,23 +11,27 @@ public sealed class SetAshEvalCaseCommand : AshEvalCaseCommand
 {
     /// <summary><para type="description">What the agent is asked.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Question { get; set; }
 
     /// <summary><para type="description">Texts that the answer should have in it, in place of those that the case has; an empty list expects none.</para></summary>
     [Parameter]
     [Alias("ExpectedTopics")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public string[]? ExpectedTopic { get; set; }
 
     /// <summary><para type="description">Texts that the answer should not have in it, in place of those that the case has; an empty list forbids none.</para></summary>
     [Parameter]
     [Alias("ExpectedNotTopics")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public string[]? ExpectedNotTopic { get; set; }
 
     /// <summary><para type="description">A good answer, for people to compare with; an empty one takes it away.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ReferenceAnswer { get; set; }
 
     /// <summary><para type="description">The case's category; an empty one takes it away.</para></summary>
@@ -38,17 +42,20 @@ public sealed class SetAshEvalCaseCommand : AshEvalCaseCommand
     /// <summary><para type="description">The case's tags, in place of those that it has.</para></summary>
     [Parameter]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(EvalTagCompleter))]
     [ValidateNotNull]
     public string[]? Tag { get; set; }
 
     /// <summary><para type="description">What was said before the question: hashtables with Role and Content.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public EvalChatMessage[]? ChatHistory { get; set; }
 
     /// <summary><para type="description">Whether runs take the case up: $true or $false.</para></summary>
     [Parameter]
     [Alias("IsActive")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public bool? Active { get; set; }
 
     /// <inheritdoc/>

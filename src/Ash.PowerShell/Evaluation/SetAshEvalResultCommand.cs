@@ -25,6 +25,7 @@ public sealed class SetAshEvalResultCommand : AshServerCommand
     /// <summary><para type="description">Results: objects from Get-AshEvalResult or anything with an AgentName and an EvalResultId; with -Agent ids are enough.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ItemSet, ValueFromPipeline = true)]
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = AgentSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(EvalResultIdCompleter))]
     [AgentItem("an eval result", "EvalResultId")]
     public AgentItem[]? Id { get; set; }
 
@@ -37,11 +38,13 @@ public sealed class SetAshEvalResultCommand : AshServerCommand
     /// <summary><para type="description">The score, from 1 to 5.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Score")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public double? HumanScore { get; set; }
 
     /// <summary><para type="description">The notes.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Notes")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HumanNotes { get; set; }
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public abstract class SendAshFileCommand : AshFileCommand
 
     /// <summary><para type="description">The folder on the server that they go into. It is made where it is not there. Without it: the topmost.</para></summary>
     [Parameter(Position = 2)]
+    [ArgumentCompleter(typeof(FilePathCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 

@@ -13,6 +13,7 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">What to emit: Event (the default), each event as it arrives; Text, the agent's text; Turn, one object at the end with the text, the tools, the cost and the outcome.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public TurnView As { get; set; }
 
     /// <summary><para type="description">Have the answer come piece by piece as it is written, besides the whole messages.</para></summary>
@@ -27,11 +28,13 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How often the model may be asked before the turn is broken off.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxTurn { get; set; }
 
     /// <summary><para type="description">What the turn may cost before it is broken off, in US dollars.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0.0, 1_000_000.0)]
     public decimal? MaxBudgetUsd { get; set; }
 
@@ -50,6 +53,7 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How many tokens the model may think for. It turns thinking on.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int? ThinkingBudget { get; set; }
 
@@ -60,6 +64,7 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How many seconds the whole turn may take. Without it: as long as the agent works. The agent works on when the time is over.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 604_800)]
     public int? TimeoutSec { get; set; }
 

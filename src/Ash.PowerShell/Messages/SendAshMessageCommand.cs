@@ -14,6 +14,7 @@ public sealed class SendAshMessageCommand : AshTurnCommand
 
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [PlainText("The message is missing: Send-AshMessage 'Hello' -Session $session, or $session | Send-AshMessage 'Hello'.")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
@@ -32,6 +33,7 @@ public sealed class SendAshMessageCommand : AshTurnCommand
 
     /// <summary><para type="description">How many sessions stream at once. Messages to one session are always sent one after the other.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 1_000)]
     public int ThrottleLimit { get; set; } = 16;
 

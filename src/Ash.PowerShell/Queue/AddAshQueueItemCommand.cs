@@ -22,6 +22,7 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
     /// <summary><para type="description">The message. Several become an item each. An item that is piped in, from Get-AshQueueItem, is put in once more.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Prompt")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Identity("Message", "Prompt")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
@@ -37,11 +38,13 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
 
     /// <summary><para type="description">Items with a higher number have their turn first. Without it: 0.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, int.MaxValue)]
     public int? Priority { get; set; }
 
     /// <summary><para type="description">How many tries an item has in all; 0 is one too. The second begins 5 s after the first failed, the third 10 s after the second. Without it: 3.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0, int.MaxValue)]
     public int? MaxRetries { get; set; }
 

@@ -31,6 +31,7 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
 
     /// <summary><para type="description">At most so many, the newest first. A server lists no more than the newest 500.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, QueueRoutes.MaxListed)]
     public int? First { get; set; }
 
@@ -40,6 +41,7 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
 
     /// <summary><para type="description">With -Wait: how many seconds at most. What is not done by then is emitted as it is, and is an error. Without it: as long as it takes.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 2_592_000)]
     public int? TimeoutSec { get; set; }
 

@@ -15,11 +15,13 @@ public abstract class AshHistoryCommand : AshServerCommand
 
     /// <summary><para type="description">Only what comes after this Sequence (of a log: this Index).</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(0L, long.MaxValue)]
     public long? After { get; set; }
 
     /// <summary><para type="description">At most so many of each session.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1L, long.MaxValue)]
     public long? First { get; set; }
 

@@ -11,6 +11,7 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
 {
     /// <summary><para type="description">The command line.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [PlainText("The command is missing: Invoke-AshCommand 'df -h' -Session $session, or $session | Invoke-AshCommand 'df -h'.")]
     [ValidateNotNullOrEmpty]
     public string? Command { get; set; }
@@ -25,6 +26,7 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
 
     /// <summary><para type="description">How many seconds the command may run, 300 at most.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 300)]
     public int? TimeoutSec { get; set; }
 

@@ -26,6 +26,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md. Server 0.2.0 ignores it for a session that starts in a sandbox made ready before.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? SystemPrompt { get; set; }
 
@@ -62,21 +63,25 @@ public sealed class NewAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">Environment variables of the session's sandbox.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 
     /// <summary><para type="description">Beta flags of the model's API.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Beta { get; set; }
 
     /// <summary><para type="description">Subagents by name: a hashtable, JSON, or the path of a JSON file.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [JsonArgument]
     public string? Subagent { get; set; }
 
     /// <summary><para type="description">The subagent that leads the conversation.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? InitialAgent { get; set; }
 

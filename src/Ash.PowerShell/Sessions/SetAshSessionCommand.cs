@@ -29,16 +29,19 @@ public sealed class SetAshSessionCommand : AshSessionCommand
 
     /// <summary><para type="description">Beta flags of the model's API.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public string[]? Beta { get; set; }
 
     /// <summary><para type="description">Subagents by name: a hashtable, JSON, or the path of a JSON file.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [JsonArgument]
     public string? Subagent { get; set; }
 
     /// <summary><para type="description">The subagent that leads the conversation.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? InitialAgent { get; set; }
 

@@ -36,6 +36,7 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
 
     /// <summary><para type="description">What stands at the top. Without it: the agent's name.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 

@@ -11,6 +11,7 @@ public sealed class GetAshUsageEventCommand : AshUsageCommand
 {
     /// <summary><para type="description">At most so many, the newest.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1L, long.MaxValue)]
     public long? First { get; set; }
 
