@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 using Ash.Http;
 
 namespace Ash;
@@ -8,7 +8,9 @@ namespace Ash;
 /// <param name="sent">The message that the turn answers; null where nobody knows.</param>
 internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
 {
-    private readonly Dictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
+    /// <summary>Results read it when they are asked for their tool's name, on whatever thread.</summary>
+    private readonly ConcurrentDictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
+
     private readonly List<AshEvent> _ready = [];
     private readonly List<ToolResultEvent> _incomplete = [];
     private MessageEvent? _result;
@@ -111,13 +113,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     /// <summary>The n-th waiting result is the n-th result block of the message that both were made from.</summary>
     private void Complete(MessageEvent message)
     {
-        int index = 0;
-        foreach (JsonElement block in message.ToolResultBlocks())
-        {
-            if (index == _incomplete.Count) return;
-            string? name = block.Text("tool_use_id") is { } id ? _toolNames.GetValueOrDefault(id) : null;
-            _incomplete[index++].Complete(block, name);
-        }
+        for (int i = 0; i < _incomplete.Count; i++) _incomplete[i].Complete(message, i, _toolNames);
     }
 
     private AshEvent Create(EventFrame frame)
