@@ -40,7 +40,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     /// A tool result waits for the message that completes it, which the server sends right behind it. The list is the mapper's own
     /// and changes with the next call.
     /// </remarks>
-    public IReadOnlyList<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt)
+    public List<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt)
     {
         _ready.Clear();
         AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data));
@@ -59,7 +59,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     }
 
     /// <summary>The stream is over: gives back what still waits.</summary>
-    public IReadOnlyList<AshEvent> Finish()
+    public List<AshEvent> Finish()
     {
         _ready.Clear();
         Release();
