@@ -40,10 +40,18 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     /// A tool result waits for the message that completes it, which the server sends right behind it. The list is the mapper's own
     /// and changes with the next call.
     /// </remarks>
-    public List<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt)
+    /// <param name="frame">The frame.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    public List<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt) => Map(frame, FrameCheck.Run(frame), receivedAt);
+
+    /// <summary>The same for a frame that was checked before.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="facts">What its check found.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    public List<AshEvent> Map(SseFrame frame, FrameFacts facts, DateTimeOffset receivedAt)
     {
         _ready.Clear();
-        AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data));
+        AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data), facts);
         if (next is ToolResultEvent result)
         {
             _incomplete.Add(result);
@@ -116,9 +124,9 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
         for (int i = 0; i < _incomplete.Count; i++) _incomplete[i].Complete(message, i, _toolNames);
     }
 
-    private AshEvent Create(EventFrame frame)
+    private AshEvent Create(EventFrame frame, FrameFacts facts)
     {
-        if (FrameCheck.Run(frame.Type, frame.Utf8Data, out FrameFacts facts) is { } reason)
+        if (facts.Fault is { } reason)
         {
             MalformedEvent malformed = new(frame, reason);
             if (frame.Type == AshEventType.Error) _unreadError = malformed;

@@ -111,7 +111,8 @@ internal sealed class TurnStream : IAsyncEnumerator<AshEvent>
                 _batch = batch;
                 _nextFrame = 0;
             }
-            _ready = _mapper.Map(_batch.Frames[_nextFrame++], _batch.ReceivedAt);
+            _ready = _mapper.Map(_batch.Frames[_nextFrame], _batch.FactsOf(_nextFrame), _batch.ReceivedAt);
+            _nextFrame++;
             _nextReady = 0;
         }
         Current = _ready[_nextReady++];
