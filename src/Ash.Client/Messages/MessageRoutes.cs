@@ -131,7 +131,7 @@ public sealed class MessageRoutes
         try
         {
             return await _transport.OpenEventStreamAsync(
-                path, body, AshJsonContext.Default.MessageBody, mayBeAtWork => use.IsAbandoned = mayBeAtWork, either.Token).ConfigureAwait(false);
+                path, body, MessageJsonContext.Default.MessageBody, mayBeAtWork => use.IsAbandoned = mayBeAtWork, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
