@@ -78,3 +78,15 @@ namespace Ash.Http;
 [JsonSerializable(typeof(EvalScoredBody))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonArray))]
 internal sealed partial class AshJsonContext : JsonSerializerContext;
+
+/// <summary>
+/// Writes the JSON of a message without a description of its properties, whose generics over numbers no runtime brings compiled: they
+/// were a tenth of what a new process compiles before its first event.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MessageBody), GenerationMode = JsonSourceGenerationMode.Serialization)]
+// Its schema has a converter, which needs the description.
+[JsonSerializable(typeof(MessageBody.OutputFormatBody))]
+internal sealed partial class MessageJsonContext : JsonSerializerContext;

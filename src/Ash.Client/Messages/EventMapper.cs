@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 using Ash.Http;
 using Ash.Transcripts;
 
@@ -9,7 +9,9 @@ namespace Ash;
 /// <param name="sent">The message that the turn answers; null where nobody knows.</param>
 internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
 {
-    private readonly Dictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
+    /// <summary>Results read it when they are asked for their tool's name, on whatever thread.</summary>
+    private readonly ConcurrentDictionary<string, string?> _toolNames = new(StringComparer.Ordinal);
+
     private readonly List<AshEvent> _ready = [];
     private readonly List<ToolResultEvent> _incomplete = [];
     private MessageEvent? _result;
@@ -39,10 +41,18 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     /// A tool result waits for the message that completes it, which the server sends right behind it. The list is the mapper's own
     /// and changes with the next call.
     /// </remarks>
-    public IReadOnlyList<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt)
+    /// <param name="frame">The frame.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    public List<AshEvent> Map(SseFrame frame, DateTimeOffset receivedAt) => Map(frame, FrameCheck.Run(frame), receivedAt);
+
+    /// <summary>The same for a frame that was checked before.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="facts">What its check found.</param>
+    /// <param name="receivedAt">When it arrived.</param>
+    public List<AshEvent> Map(SseFrame frame, FrameFacts facts, DateTimeOffset receivedAt)
     {
         _ready.Clear();
-        AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data));
+        AshEvent next = Create(new(Known(frame.Type), sessionId, ++Count, receivedAt, frame.Data), facts);
         if (next is ToolResultEvent result)
         {
             _incomplete.Add(result);
@@ -58,7 +68,7 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     }
 
     /// <summary>The stream is over: gives back what still waits.</summary>
-    public IReadOnlyList<AshEvent> Finish()
+    public List<AshEvent> Finish()
     {
         _ready.Clear();
         Release();
@@ -112,18 +122,12 @@ internal sealed class EventMapper(string sessionId, MessageContent? sent = null)
     /// <summary>The n-th waiting result is the n-th result block of the message that both were made from.</summary>
     private void Complete(MessageEvent message)
     {
-        int index = 0;
-        foreach (JsonElement block in message.ToolResultBlocks())
-        {
-            if (index == _incomplete.Count) return;
-            string? name = block.Text("tool_use_id") is { } id ? _toolNames.GetValueOrDefault(id) : null;
-            _incomplete[index++].Complete(block, name);
-        }
+        for (int i = 0; i < _incomplete.Count; i++) _incomplete[i].Complete(message, i, _toolNames);
     }
 
-    private AshEvent Create(EventFrame frame)
+    private AshEvent Create(EventFrame frame, FrameFacts facts)
     {
-        if (FrameCheck.Run(frame.Type, frame.Utf8Data, out FrameFacts facts) is { } reason)
+        if (facts.Fault is { } reason)
         {
             MalformedEvent malformed = new(frame, reason);
             if (frame.Type == AshEventType.Error) _unreadError = malformed;

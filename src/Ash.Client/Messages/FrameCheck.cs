@@ -4,27 +4,31 @@ using System.Text.Unicode;
 namespace Ash;
 
 /// <summary>What the mapper has to know of a frame's data; null where the data does not say it.</summary>
-internal readonly record struct FrameFacts(string? MessageType, string? ToolUseId, string? ToolName);
+/// <param name="Fault">What is wrong with it; null where nothing is.</param>
+/// <param name="MessageType">The kind of a message.</param>
+/// <param name="ToolUseId">The id of a tool's use.</param>
+/// <param name="ToolName">The tool.</param>
+internal readonly record struct FrameFacts(string? Fault = null, string? MessageType = null, string? ToolUseId = null, string? ToolName = null);
 
 /// <summary>Reads a frame's data once, from end to end: whether it is JSON, and what the mapper has to know of it.</summary>
 internal static class FrameCheck
 {
     /// <summary>Checks a frame.</summary>
-    /// <returns>What is wrong with it; null where nothing is.</returns>
-    public static string? Run(string type, ReadOnlySpan<byte> data, out FrameFacts facts)
+    public static FrameFacts Run(SseFrame frame)
     {
-        facts = default;
+        ReadOnlySpan<byte> data = frame.Data;
+        FrameFacts facts = default;
         // The JSON reader looks at escapes and structure only, and would hand out bytes that are no text.
-        if (!Utf8.IsValid(data)) return "The data is not valid UTF-8.";
+        if (!Utf8.IsValid(data)) return new("The data is not valid UTF-8.");
         try
         {
             // The reader takes a lone surrogate for well formed and throws only when the text is asked for.
             if (data.IndexOf("\\u"u8) >= 0) ReadEscapes(data);
             Utf8JsonReader reader = new(data, EventFrame.ReaderOptions);
-            switch (type)
+            switch (frame.Type)
             {
                 case AshEventType.Message:
-                    facts = new(MessageTypeOf(ref reader), null, null);
+                    facts = new(MessageType: MessageTypeOf(ref reader));
                     break;
                 case AshEventType.ToolUse:
                     facts = ToolOf(ref reader);
@@ -34,15 +38,15 @@ internal static class FrameCheck
             {
                 // To its end.
             }
-            return null;
+            return facts;
         }
         catch (JsonException e)
         {
-            return e.Message;
+            return new(e.Message);
         }
         catch (InvalidOperationException)
         {
-            return "The data holds text that is not valid Unicode.";
+            return new("The data holds text that is not valid Unicode.");
         }
     }
 
@@ -81,7 +85,7 @@ internal static class FrameCheck
             if (reader.ValueTextEquals("id"u8)) id = NextText(ref reader);
             else if (reader.ValueTextEquals("name"u8)) name = NextText(ref reader);
         }
-        return new(null, id, name);
+        return new(ToolUseId: id, ToolName: name);
     }
 
     private static string? NextText(ref Utf8JsonReader reader) =>

@@ -108,10 +108,11 @@ public sealed class MessageRoutes
         HttpResponseMessage response =
             await OpenAsync(use, sessionId, path, body, options, deadline.Token, cancellationToken).ConfigureAwait(false);
         TurnStream stream = new(
-            response, new(sessionId, body.Content), new(_transport, sessionId), _transport.ReadAhead, _transport.Clock, options, deadline.Token);
+            response, new(sessionId, body.Content), new(_transport, sessionId), _transport.ReadAhead, _transport.Clock, options,
+            deadline.Token, cancellationToken);
         try
         {
-            await foreach (AshEvent next in stream.EventsAsync(cancellationToken).ConfigureAwait(false)) yield return next;
+            while (await stream.MoveNextAsync().ConfigureAwait(false)) yield return stream.Current;
         }
         finally
         {
@@ -130,7 +131,7 @@ public sealed class MessageRoutes
         try
         {
             return await _transport.OpenEventStreamAsync(
-                path, body, AshJsonContext.Default.MessageBody, mayBeAtWork => use.IsAbandoned = mayBeAtWork, either.Token).ConfigureAwait(false);
+                path, body, MessageJsonContext.Default.MessageBody, mayBeAtWork => use.IsAbandoned = mayBeAtWork, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -71,8 +71,11 @@ internal sealed class ReadAhead
     public void HandOver()
     {
         if (_frames.Count == 0) return;
+        FrameBatch batch = new(_clock.GetUtcNow(), _frames, _frameBytes);
+        // A consumer that is behind has more to do than the reader, who then takes a part of its work.
+        if (Interlocked.Read(ref _waitingBytes) > _budget.Share / 4) batch.Check();
         Interlocked.Add(ref _waitingBytes, _frameBytes);
-        _batches.Writer.TryWrite(new(_clock.GetUtcNow(), _frames, _frameBytes));
+        _batches.Writer.TryWrite(batch);
         _frames = new(_frames.Count);
         _frameBytes = 0;
     }

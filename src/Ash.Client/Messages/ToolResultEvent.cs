@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Ash;
@@ -9,8 +9,9 @@ namespace Ash;
 /// </summary>
 public sealed class ToolResultEvent : AshEvent
 {
-    /// <summary>In a box, because a field of this type would have System.Text.Json loaded with the class.</summary>
-    private StrongBox<JsonElement>? _block;
+    private MessageEvent? _message;
+    private int _index;
+    private ConcurrentDictionary<string, string?>? _toolNames;
 
     internal ToolResultEvent(EventFrame frame)
         : base(frame)
@@ -18,31 +19,36 @@ public sealed class ToolResultEvent : AshEvent
     }
 
     /// <summary>The id of the <see cref="ToolUseEvent"/>; null where no message followed.</summary>
-    public string? ToolUseId { get; private set; }
+    public string? ToolUseId => Block.Text("tool_use_id");
 
     /// <summary>The tool; null where its use was not seen.</summary>
-    public string? ToolName { get; private set; }
+    public string? ToolName => ToolUseId is { } id ? _toolNames!.GetValueOrDefault(id) : null;
 
     /// <summary>The tool failed.</summary>
-    public bool IsError { get; private set; }
+    public bool IsError => Block.Member("is_error").ValueKind == JsonValueKind.True;
 
     /// <summary>The result's text; blocks of text stand on lines of their own, and what is no text is left out.</summary>
     public string Text => GetContent().ContentText();
 
+    /// <summary>The user message's <c>tool_result</c> block that was made into this event; there is none where no message followed.</summary>
+    private JsonElement Block => _message is null ? default : _message.ToolResultBlocks().ElementAtOrDefault(_index);
+
     /// <summary>The result: a string, or an array of blocks.</summary>
     /// <returns>JSON; <see cref="JsonValueKind.Undefined"/> where there is none.</returns>
     public JsonElement GetContent() =>
-        _block?.Value.Member("content") is { ValueKind: not JsonValueKind.Undefined } content ? content : Root.Member("content");
+        Block.Member("content") is { ValueKind: not JsonValueKind.Undefined } content ? content : Root.Member("content");
 
     /// <inheritdoc/>
     public override string ToString() => $"{ToolName} {(IsError ? "failed: " : "gave ")}{Text}".TrimStart();
 
-    /// <summary>Takes over what the user message's <c>tool_result</c> block says.</summary>
-    internal void Complete(JsonElement block, string? toolName)
+    /// <summary>Is completed from a message, which is read when a property is asked for.</summary>
+    /// <param name="message">The user message that follows the event.</param>
+    /// <param name="index">Which of its results this is.</param>
+    /// <param name="toolNames">The turn's tools, by the ids of their uses.</param>
+    internal void Complete(MessageEvent message, int index, ConcurrentDictionary<string, string?> toolNames)
     {
-        _block = new(block);
-        ToolUseId = block.Text("tool_use_id");
-        ToolName = toolName;
-        IsError = block.Member("is_error").ValueKind == JsonValueKind.True;
+        _message = message;
+        _index = index;
+        _toolNames = toolNames;
     }
 }

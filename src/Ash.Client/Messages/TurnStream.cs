@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Ash.Transcripts;
 
 namespace Ash;
@@ -8,7 +7,7 @@ namespace Ash;
 /// The event stream of one turn. A task of its own reads frames off the socket; events are made from them by whoever enumerates, so
 /// that both are at work at once.
 /// </summary>
-internal sealed class TurnStream : IAsyncDisposable
+internal sealed class TurnStream : IAsyncEnumerator<AshEvent>
 {
     /// <summary>How long the server may take to close a stream whose last event has come, before its connection is given up.</summary>
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
@@ -21,6 +20,11 @@ internal sealed class TurnStream : IAsyncDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly CancellationTokenRegistration _onDeadline;
     private readonly Task _reading;
+    private readonly CancellationToken _cancellationToken;
+    private FrameBatch _batch = new(default, [], 0);
+    private int _nextFrame;
+    private List<AshEvent> _ready = [];
+    private int _nextReady;
     private AshStreamException? _verdict;
     private RecordingStream? _recording;
     private Exception? _cut;
@@ -34,14 +38,16 @@ internal sealed class TurnStream : IAsyncDisposable
     /// <param name="clock">The clock of the events' times.</param>
     /// <param name="options">The turn's time, and where its bytes are kept.</param>
     /// <param name="deadline">Is cancelled when the time is over.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
     public TurnStream(
         HttpResponseMessage response, EventMapper mapper, SilenceWatch silence, ReadAheadBudget budget, TimeProvider clock,
-        MessageOptions options, CancellationToken deadline)
+        MessageOptions options, CancellationToken deadline, CancellationToken cancellationToken)
     {
         _response = response;
         _mapper = mapper;
         _silence = silence;
         _record = options.Record;
+        _cancellationToken = cancellationToken;
         _ahead = new(budget, clock);
         _reading = Task.Run(ReadAsync, CancellationToken.None);
         _onDeadline = deadline.Register(() => Break(TimedOut(mapper.SessionId, options.Timeout!.Value, FramesRead)));
@@ -53,6 +59,9 @@ internal sealed class TurnStream : IAsyncDisposable
         Cause: AshErrorCause.SessionNotActive or AshErrorCause.SessionEnded or AshErrorCause.SessionNotFound
             or AshErrorCause.SandboxLost or AshErrorCause.StreamStalled,
     };
+
+    /// <summary>The event that was gone to last.</summary>
+    public AshEvent Current { get; private set; } = null!;
 
     /// <summary>Why the record of the turn is not whole; null where it is, and where nobody wants one.</summary>
     public Exception? RecordFailure => _recording?.Failure;
@@ -69,28 +78,12 @@ internal sealed class TurnStream : IAsyncDisposable
             EventsReceived = events,
         };
 
-    /// <summary>The events. The enumeration ends with <see cref="AshStreamException"/> where the turn did not complete.</summary>
-    public async IAsyncEnumerable<AshEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Goes to the next event. One that is there already is given without an await, as most of a fast stream are.</summary>
+    /// <returns>Whether there is one; <see cref="AshStreamException"/> behind the last where the turn did not complete.</returns>
+    public ValueTask<bool> MoveNextAsync()
     {
-        while (!_mapper.IsDone && await _ahead.Batches.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (!_mapper.IsDone && _ahead.Batches.TryRead(out FrameBatch? batch))
-            {
-                _ahead.Took(batch);
-                for (int i = 0; i < batch.Frames.Count && !_mapper.IsDone; i++)
-                {
-                    IReadOnlyList<AshEvent> ready = _mapper.Map(batch.Frames[i], batch.ReceivedAt);
-                    for (int k = 0; k < ready.Count; k++)
-                    {
-                        yield return ready[k];
-                        cancellationToken.ThrowIfCancellationRequested();
-                    }
-                }
-            }
-        }
-        foreach (AshEvent last in _mapper.Finish()) yield return last;
-        AshStreamException? failure = _mapper.IsDone ? _mapper.Failure(cut: null) : _verdict ?? _mapper.Failure(_cut);
-        if (failure is not null) throw failure;
+        _cancellationToken.ThrowIfCancellationRequested();
+        return TakeNext() ? new(true) : WaitForNextAsync();
     }
 
     /// <summary>Leaves the stream. One that is not over yet is closed at once, which the server sees.</summary>
@@ -104,6 +97,40 @@ internal sealed class TurnStream : IAsyncDisposable
         _response.Dispose();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         LookForTheEnd();
+    }
+
+    /// <summary>Takes the next event, where its frame is there already.</summary>
+    private bool TakeNext()
+    {
+        while (_nextReady == _ready.Count)
+        {
+            if (_mapper.IsDone) return false;
+            if (_nextFrame == _batch.Frames.Count)
+            {
+                if (!_ahead.Batches.TryRead(out FrameBatch? batch)) return false;
+                _ahead.Took(batch);
+                _batch = batch;
+                _nextFrame = 0;
+            }
+            _ready = _mapper.Map(_batch.Frames[_nextFrame], _batch.FactsOf(_nextFrame), _batch.ReceivedAt);
+            _nextFrame++;
+            _nextReady = 0;
+        }
+        Current = _ready[_nextReady++];
+        return true;
+    }
+
+    private async ValueTask<bool> WaitForNextAsync()
+    {
+        while (!_mapper.IsDone && await _ahead.Batches.WaitToReadAsync(_cancellationToken).ConfigureAwait(false))
+            if (TakeNext()) return true;
+
+        _ready = _mapper.Finish();
+        _nextReady = 0;
+        if (TakeNext()) return true;
+        AshStreamException? failure = _mapper.IsDone ? _mapper.Failure(cut: null) : _verdict ?? _mapper.Failure(_cut);
+        if (failure is not null) throw failure;
+        return false;
     }
 
     /// <summary>A consumer that leaves early may leave a turn that is over: its end has been read, and waited to be taken.</summary>

@@ -60,6 +60,8 @@ $Round rounds; what counts are the ratios, which hold on other machines too.
     }
     @'
 
+[Where the time goes](profile.md): what a profile says, and what cannot be removed.
+
 The client library by itself, without PowerShell around it:
 `dotnet run -c Release --project tests/Ash.Benchmarks -- compare`; its parts with BenchmarkDotNet: the same with `-- --filter '*'`.
 200 sessions streaming for a minute, every event counted: `pwsh ./tests/Ash.Benchmarks/Load.ps1`.

@@ -36,11 +36,12 @@ public class AllocationTests
         long payload = 0;
         using HttpResponseMessage response = new() { Content = new StreamContent(new MemoryStream(stream)) };
         await using TurnStream turn = new(
-            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), new(), TimeProvider.System, options: new(), CancellationToken.None);
-        await foreach (AshEvent next in turn.EventsAsync(CancellationToken.None))
+            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), new(), TimeProvider.System, options: new(), CancellationToken.None,
+            CancellationToken.None);
+        while (await turn.MoveNextAsync())
         {
             events++;
-            payload += next.GetUtf8Data().Length;
+            payload += turn.Current.GetUtf8Data().Length;
         }
         return (events, GC.GetTotalAllocatedBytes(precise: true) - before - payload);
     }

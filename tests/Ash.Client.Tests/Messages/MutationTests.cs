@@ -39,8 +39,9 @@ public class MutationTests
     {
         using HttpResponseMessage response = new() { Content = new StreamContent(new OddStream(stream.Bytes, sizes, stream.Breaks)) };
         await using TurnStream turn = new(
-            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), new(), TimeProvider.System, new(), CancellationToken.None);
-        (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.CollectAsync(turn.EventsAsync(CancellationToken.None));
+            response, new(Clients.SessionId), new(Nowhere, Clients.SessionId), new(), TimeProvider.System, new(), CancellationToken.None,
+            CancellationToken.None);
+        (IReadOnlyList<AshEvent> events, AshStreamException? failure) = await Clients.CollectAsync(turn);
 
         TurnBuilder builder = new(Clients.SessionId);
         TurnText text = new();

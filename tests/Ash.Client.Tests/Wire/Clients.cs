@@ -29,10 +29,16 @@ internal static class Clients
     /// <summary>All events of a turn, and the exception at its end.</summary>
     public static async Task<(IReadOnlyList<AshEvent> Events, AshStreamException? Failure)> CollectAsync(IAsyncEnumerable<AshEvent> turn)
     {
+        await using IAsyncEnumerator<AshEvent> events = turn.GetAsyncEnumerator();
+        return await CollectAsync(events);
+    }
+
+    public static async Task<(IReadOnlyList<AshEvent> Events, AshStreamException? Failure)> CollectAsync(IAsyncEnumerator<AshEvent> turn)
+    {
         List<AshEvent> events = [];
         try
         {
-            await foreach (AshEvent next in turn) events.Add(next);
+            while (await turn.MoveNextAsync()) events.Add(turn.Current);
             return (events, null);
         }
         catch (AshStreamException e)
