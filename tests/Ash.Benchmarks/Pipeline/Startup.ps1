@@ -73,14 +73,23 @@ function Measure-FirstEvent {
 
     # From the start of a process that does nothing else to its first event: what a script in a scheduled job sees.
     $bare = "Add-Type -Path '$assembly'; [Ash.Benchmarks.BareLoop]::FirstEvent('$server', 'mixed 10') > `$null"
-    $send = "Import-Module '$manifest'; Connect-AshServer '$server'; Send-AshMessage 'mixed 10' -Session $session | Select-Object -First 1 > `$null"
+    $ask = "Send-AshMessage 'mixed 10' -Session $session | Select-Object -First 1 > `$null"
+    # Connecting is two requests of its own, which say what is wrong with the address or the key.
+    $send = "Import-Module '$manifest'; Connect-AshServer '$server'; $ask"
+    $found = "`$env:ASH_SERVER_URL = '$server'; Import-Module '$manifest'; $ask"
     $cold = Measure-InTurn -Round (2 * $Round) -WarmUp 1 ([ordered]@{
             Nothing = { pwsh -NoProfile -NonInteractive -Command '1 > $null' }
             Bare    = { pwsh -NoProfile -NonInteractive -Command $bare }
+            Found   = { pwsh -NoProfile -NonInteractive -Command $found }
             Send    = { pwsh -NoProfile -NonInteractive -Command $send }
         })
-    $ratio = $cold.Send / $cold.Bare
-    New-Figure -Group 'Start' -Name 'first event, new process' -Value ('{0:0} ms' -f (1000 * $cold.Send)) `
-        -Against ('a bare HttpClient, {0:0} ms (of which pwsh itself {1:0} ms)' -f (1000 * $cold.Bare), (1000 * $cold.Nothing)) `
-        -Ratio ('{0:0.00}' -f $ratio) -Target 'at most 1.3' -Met ($ratio -le 1.3)
+    foreach ($row in @(
+            @{ Name = 'first event, new process, the server from ASH_SERVER_URL'; Seconds = $cold.Found }
+            @{ Name = 'first event, new process, with Connect-AshServer before it'; Seconds = $cold.Send }
+        )) {
+        $ratio = $row.Seconds / $cold.Bare
+        New-Figure -Group 'Start' -Name $row.Name -Value ('{0:0} ms' -f (1000 * $row.Seconds)) `
+            -Against ('a bare HttpClient, {0:0} ms (of which pwsh itself {1:0} ms)' -f (1000 * $cold.Bare), (1000 * $cold.Nothing)) `
+            -Ratio ('{0:0.00}' -f $ratio) -Target 'at most 1.3' -Met ($ratio -le 1.3)
+    }
 }

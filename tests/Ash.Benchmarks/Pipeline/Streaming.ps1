@@ -64,11 +64,17 @@ function Measure-Text {
     $partial = "partial $Events"
     $seconds = Measure-InTurn -Round $Round ([ordered]@{
             Bare = { $null = [Ash.Benchmarks.BareLoop]::Run($server, $partial) }
-            Text = { $null = Send-AshMessage $partial -Session $session -As Text -IncludePartial }
+            Text = { Send-AshMessage $partial -Session $session -As Text -IncludePartial > $null }
+            TextKept = { $null = Send-AshMessage $partial -Session $session -As Text -IncludePartial }
         })
-    $ratio = $seconds.Bare / $seconds.Text
-    New-Figure -Group 'One stream' -Name 'Send-AshMessage -As Text -IncludePartial' -Value (Format-Rate ($Events / $seconds.Text)) `
-        -Against 'the bare loop, partial messages' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.5' -Met ($ratio -ge 0.5)
+    foreach ($row in @(
+            @{ Name = 'Send-AshMessage -As Text -IncludePartial > $null'; Seconds = $seconds.Text }
+            @{ Name = '$null = Send-AshMessage -As Text -IncludePartial'; Seconds = $seconds.TextKept }
+        )) {
+        $ratio = $seconds.Bare / $row.Seconds
+        New-Figure -Group 'One stream' -Name $row.Name -Value (Format-Rate ($Events / $row.Seconds)) `
+            -Against 'the bare loop, partial messages' -Ratio ('{0:0.00}' -f $ratio) -Target 'at least 0.5' -Met ($ratio -ge 0.5)
+    }
 }
 
 function Measure-ManySession {
