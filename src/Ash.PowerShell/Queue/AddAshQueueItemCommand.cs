@@ -22,7 +22,8 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
     /// <summary><para type="description">The message. Several become an item each. An item that is piped in, from Get-AshQueueItem, is put in once more.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Prompt")]
-    [Identity("Message", "Prompt")]
+    [Identity("Message", "Prompt", Advice =
+        "The message is missing: Add-AshQueueItem reviewer 'Hello', or $session | Add-AshQueueItem -Message 'Hello'. Out-String makes text of any object.")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
@@ -58,13 +59,15 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
     {
         foreach (string message in Message!)
         {
-            ForTarget(Agent, () =>
+            ForAgent(Agent!, () =>
             {
+                string? session = SessionOfItem();
+                if (session is not null) SessionRoutes.CheckId(session);
                 QueueItemOptions options = new()
                 {
                     AgentName = Agent!,
                     Prompt = message,
-                    SessionId = SessionOfItem(),
+                    SessionId = session,
                     Priority = Priority,
                     MaxRetries = MaxRetries,
                 };

@@ -32,7 +32,8 @@ public sealed class GetAshSessionCommand : AshServerCommand
     /// <summary><para type="description">Only sessions in these states: starting, active, paused, stopped, ended, error.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(SessionStatusCompleter))]
-    [ValidateNotNullOrEmpty]
+    [KnownWord(SessionStatus.Starting, SessionStatus.Active, SessionStatus.Paused, SessionStatus.Stopped, SessionStatus.Ended, SessionStatus.Error)]
+    [ValidateSet(SessionStatus.Starting, SessionStatus.Active, SessionStatus.Paused, SessionStatus.Stopped, SessionStatus.Ended, SessionStatus.Error)]
     public string[]? Status { get; set; }
 
     /// <inheritdoc/>
@@ -46,12 +47,14 @@ public sealed class GetAshSessionCommand : AshServerCommand
 
         ForTarget(Agent, () =>
         {
+            foreach (string name in Agent ?? [])
+                if (!WildcardPattern.ContainsWildcardCharacters(name)) AgentRoutes.CheckName(name);
             // The server filters by one agent's exact name and ignores every other filter.
             string? exact = Agent is [var only] && !WildcardPattern.ContainsWildcardCharacters(only) ? only : null;
             WildcardPattern[]? patterns = Agent?.Select(static name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToArray();
             IEnumerable<Session> sessions = Await(Client.Sessions.ListAsync(exact, StopToken))
                 .Where(session => patterns is null || patterns.Any(pattern => pattern.IsMatch(session.AgentName)))
-                .Where(session => Status is null || Status.Contains(session.Status, StringComparer.OrdinalIgnoreCase));
+                .Where(session => Status is null || Status.Contains(session.Status, StringComparer.Ordinal));
             WriteObject(sessions, enumerateCollection: true);
         });
     }

@@ -41,7 +41,10 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
     {
         foreach (string id in Session!)
         {
-            if (ShouldProcess($"session {id}", $"Run '{Command}'")) ForTarget(id, () => Run(id));
+            ForSession(id, () =>
+            {
+                if (ShouldProcess($"session {id}", $"Run '{Command}'")) Run(id);
+            });
         }
     }
 

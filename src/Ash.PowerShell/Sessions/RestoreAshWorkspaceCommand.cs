@@ -27,7 +27,7 @@ public sealed class RestoreAshWorkspaceCommand : AshServerCommand
     protected override void Process()
     {
         string path = GetUnresolvedProviderPathFromPSPath(Path);
-        foreach (string id in Session!) ForTarget(id, () => Restore(id, path));
+        foreach (string id in Session!) ForSession(id, () => Restore(id, path));
     }
 
     private void Restore(string id, string path)
