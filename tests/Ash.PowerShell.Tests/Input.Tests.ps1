@@ -41,6 +41,84 @@ Describe 'Input' {
 
     BeforeEach { $emulator.ClearRequests() }
 
+    Context 'A message is text' {
+        It 'and not <Kind>: <Command>' -ForEach $(
+            foreach ($row in @(
+                    @{ Kind = 'an agent'; Make = { Get-AshAgent ops-a } }
+                    @{ Kind = 'a session'; Make = { $session } }
+                    @{ Kind = 'a file'; Make = { Get-Item picture.png } }
+                    @{ Kind = 'a process'; Make = { Get-Process -Id $PID } }
+                    @{ Kind = 'a hashtable'; Make = { @{ a = 1 } } }
+                    @{ Kind = 'an object'; Make = { [pscustomobject]@{ a = 1 } } }
+                )) {
+                $row + @{ Command = 'Invoke-AshAgent'; Piped = { $args[0] | Invoke-AshAgent ops-a }; Typed = { Invoke-AshAgent ops-a $args[0] } }
+                $row + @{ Command = 'Send-AshMessage'; Piped = { $args[0] | Send-AshMessage -Session $session }; Typed = { Send-AshMessage $args[0] -Session $session } }
+                $row + @{ Command = 'Add-AshQueueItem'; Piped = { $args[0] | Add-AshQueueItem ops-a }; Typed = { Add-AshQueueItem ops-a $args[0] } }
+                $row + @{ Command = 'Invoke-AshCommand'; Typed = { Invoke-AshCommand $args[0] -Session $session } }
+            }
+        ) {
+            $it = & $Make
+            $emulator.ClearRequests()
+            $says = "*$Command *"
+            { & $Typed $it } | Should -Throw $says -ErrorId 'ParameterArgumentTransformationError,*'
+            if ($Piped) { { & $Piped $it } | Should -Throw $says -ErrorId 'ParameterArgumentTransformationError,*' }
+            Assert-NothingSent
+        }
+
+        It 'says how other objects become text' {
+            { Get-Process -Id $PID | Send-AshMessage -Session $session } | Should -Throw '*Process*no text*Out-String*'
+        }
+
+        It 'also with note properties, and where it is a plain value' {
+            (Get-Content notes.txt | Send-AshMessage -Session $session -As Turn).Message | Should -Be one, two
+            (Get-Content notes.txt | Invoke-AshAgent ops-a -As Turn).Message | Should -Be one, two
+            $when = [datetime]::new(2026, 5, 1)
+            (42, $true, $when, [uri] 'http://x/' | Invoke-AshAgent ops-a -As Turn).Message | Should -Be '42', 'True', "$when", 'http://x/'
+            (Get-Content notes.txt | Add-AshQueueItem ops-a).Prompt | Should -Be one, two
+        }
+
+        It 'or a property, where a command looks for one' {
+            ([pscustomobject]@{ Message = 'hi' } | Send-AshMessage -Session $session -As Turn).Message | Should -Be hi
+            (Get-Process -Id $PID | Send-AshMessage -Message { $_.Id } -Session $session -As Turn).Message | Should -Be $PID
+        }
+    }
+
+    Context 'Invoke-AshAgent' {
+        It 'asks each agent that is piped, in a session of its own' {
+            $turns = Get-AshAgent ops-* | Invoke-AshAgent -Message 'hi' -As Turn
+            $turns.Text | Should -Be hi, hi
+            $sessions = $turns.SessionId | Get-AshSession
+            $sessions.AgentName | Should -Be ops-a, ops-b
+            $sessions.Status | Should -Be ended, ended
+            (Get-AshEmulatorRequest | Select-Object -First 4).Method | Should -Be GET, POST, POST, DELETE
+        }
+
+        It 'says which comes first where the agent can be none' {
+            $failure = { Invoke-AshAgent 'echo hi' ops-a } | Should -Throw "'echo hi' is no agent name*Invoke-AshAgent ops-a <message>*" -PassThru
+            $failure.FullyQualifiedErrorId, $failure.TargetObject | Should -Be 'InvalidRequest,Ash.Commands.InvokeAshAgentCommand', 'echo hi'
+            Assert-NothingSent
+        }
+    }
+
+    Context 'A typed message' {
+        It 'is not sent where no files come for it: <Command>' -ForEach @(
+            @{ Command = 'Send-AshMessage'; Call = { Get-ChildItem *.gif | Send-AshMessage 'Look' -Session $session } }
+            @{ Command = 'Invoke-AshAgent'; Call = { Get-ChildItem *.gif | Invoke-AshAgent ops-a 'Look' } }
+        ) {
+            $said = & $Call 3>&1
+            $said | Should -BeOfType System.Management.Automation.WarningRecord
+            "$said" | Should -BeLike '*not sent*no file*'
+            Assert-NothingSent
+        }
+
+        It 'is sent with the files that come, and without a pipeline' {
+            (Get-ChildItem *.png | Send-AshMessage 'Look' -Session $session -As Turn).Text | Should -BeLike Look*
+            (Get-ChildItem *.png | Invoke-AshAgent ops-a 'Look' -As Turn).Text | Should -BeLike Look*
+            (Get-AshEmulatorRequest -Path */messages).Body | Should -BeLike '*image/png*'
+            Send-AshMessage 'Look' -Session $session -As Text | Should -Be Look
+        }
+    }
+
     Context 'A name or an id that can be none' {
         It 'is refused as an error of its own, whether the command would only say what it does or not: <Call>' -ForEach @(
             @{ Call = { Unpublish-AshAgent 'ops*' -Confirm:$false }; Target = 'ops*' }
