@@ -41,6 +41,58 @@ Describe 'Input' {
 
     BeforeEach { $emulator.ClearRequests() }
 
+    Context 'A session is no agent' {
+        It 'that <Command> would change: piped' -ForEach $changes {
+            { $session | & $Command @Option } | Should -Throw "*Session*$session*no agent*Get-AshAgent ops-a*"
+            Assert-NothingSent
+        }
+
+        It 'that <Command> would change: typed' -ForEach ($changes + $typedOnly) {
+            { & $Command $session @Option } | Should -Throw "*Session*$session*no agent*Get-AshAgent ops-a*"
+            Assert-NothingSent
+        }
+
+        It 'though it came back from a job, or is a row of a table of sessions' {
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($session))
+            { $copy | Unpublish-AshAgent -Confirm:$false } | Should -Throw '*no agent*'
+            { $session | Select-Object Id, AgentName | Unpublish-AshAgent -Confirm:$false } | Should -Throw '*no agent*'
+            Assert-NothingSent
+        }
+
+        It 'and neither is anything else that only belongs to one' {
+            $version = New-AshAgentVersion ops-a -SystemPrompt y
+            $case = New-AshEvalCase ops-a q
+            $file = Get-AshAgentFile ops-a
+            $item = Add-AshQueueItem ops-a hi
+            $emulator.ClearRequests()
+            foreach ($part in $version, $case, $file, $item) {
+                { $part | Unpublish-AshAgent -Confirm:$false } | Should -Throw '*no agent*Get-AshAgent ops-a*'
+                { $part | Set-AshAgent -Environment @{} } | Should -Throw '*no agent*'
+            }
+            Assert-NothingSent
+        }
+
+        It 'and does no harm where it may stand for its own' {
+            ($session | Get-AshAgent).Name | Should -Be ops-a
+            ($session | New-AshSession).AgentName | Should -Be ops-a
+        }
+
+        It 'but agents, deployments, rows and names are' {
+            $null = Publish-AshAgent ops-c -SystemPrompt x | Set-AshAgent -Environment @{ A = 1 }
+            $null = Get-AshAgent ops-c | Set-AshAgent -Environment @{ A = 1 }
+            $null = Get-AshAgentConfig ops-c | Set-AshAgentConfig -Config @{ a = 1 }
+            $null = "AgentName`nops-c" | ConvertFrom-Csv | Set-AshAgent -Environment @{ A = 1 }
+            $null = Get-AshAgent ops-c | Publish-AshAgent -SystemPrompt y
+            Send-AshAgentFile ops-c notes.txt | Remove-AshAgentFile -Confirm:$false
+            Get-AshAgent ops-c | Send-AshAgentFile -Path notes.txt | Should -Not -BeNullOrEmpty
+            Get-AshAgentFile ops-c notes.txt | Remove-AshAgentFile -Confirm:$false
+            Get-AshAgent ops-c | New-AshEvalCase -Question q | Should -Not -BeNullOrEmpty
+            "AgentName,Question`nops-c,q" | ConvertFrom-Csv | New-AshEvalCase | Should -Not -BeNullOrEmpty
+            'ops-c' | Unpublish-AshAgent -Confirm:$false
+            Get-AshAgent ops-* | ForEach-Object Name | Should -Not -Contain ops-c
+        }
+    }
+
     Context 'A message is text' {
         It 'and not <Kind>: <Command>' -ForEach $(
             foreach ($row in @(
@@ -193,6 +245,37 @@ Describe 'Input' {
                 { Get-ChildItem ./agents -Directory | Publish-AshAgent @option } | Should -Throw "'my agent' is no agent name*" -ErrorId 'InvalidRequest,*'
             }
             Assert-NothingSent
+        }
+    }
+
+    Context 'A path' {
+        It 'of a folder that is not there is said to be none' {
+            { Publish-AshAgent ./nosuch } | Should -Throw "There is no folder *nosuch*" -ErrorId 'InvalidRequest,*'
+            { Publish-AshAgent nosuch } | Should -Throw '*nothing to deploy*-Path*' -ErrorId 'InvalidRequest,*'
+            Assert-NothingSent
+        }
+
+        It 'of a folder may come down the pipeline' {
+            $null = New-Item -ItemType Directory piped
+            Set-Content piped/CLAUDE.md x
+            ('./piped' | Publish-AshAgent).Name | Should -Be piped
+            ([pscustomobject]@{ Path = './piped' } | Publish-AshAgent).Name | Should -Be piped
+        }
+
+        It 'is to be named where a session is piped: <Call>' -ForEach @(
+            @{ Call = { $session | Send-AshSessionFile ./notes.txt }; Says = '*-Path*' }
+            @{ Call = { $session | Add-AshAttachment ./picture.png }; Says = '*-Path*' }
+            @{ Call = { $session | Add-AshQueueItem 'x' }; Says = '*Add-AshQueueItem -Message*' }
+            @{ Call = { Get-AshAgent ops-a | Send-AshAgentFile ./notes.txt }; Says = '*-Path*' }
+        ) {
+            $Call | Should -Throw $Says
+            (Get-AshEmulatorRequest -Method POST) | Should -BeNullOrEmpty
+        }
+
+        It 'that is named is taken with a piped session' {
+            ($session | Send-AshSessionFile -Path ./notes.txt).Path | Should -Be notes.txt
+            ($session | Add-AshAttachment -Path ./picture.png).Name | Should -Be picture.png
+            ($session | Add-AshQueueItem -Message 'x').SessionId | Should -Be $session.Id
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
     public char Delimiter { get; set; } = ',';
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForAgent(Agent!, () =>
     {
         foreach (string path in Path!)
         {
@@ -38,7 +38,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
                 foreach (string file in ResolveLocal(path)) Import(file);
             });
         }
-    }
+    });
 
     private void Import(string file)
     {
