@@ -171,6 +171,28 @@ Describe 'Input' {
         }
     }
 
+    Context 'Closed words' {
+        It 'are checked before anything is sent: <Name>' -ForEach @(
+            @{ Name = 'the state of a session'; Call = { Get-AshSession -Status activ }; Words = '*starting,active,paused,stopped,ended,error*' }
+            @{ Name = 'the state of a queue item'; Call = { Get-AshQueueItem -Status done }; Words = '*pending,processing,completed,failed,cancelled*' }
+            @{ Name = 'thinking'; Call = { Send-AshMessage hi -Session $session -Thinking foo }; Words = '*adaptive,enabled,disabled*' }
+            @{ Name = 'effort'; Call = { Invoke-AshAgent ops-a hi -Effort foo }; Words = '*low,medium,high,max*' }
+        ) {
+            $Call | Should -Throw $Words -ErrorId 'ParameterArgumentValidationError,*'
+            Assert-NothingSent
+        }
+
+        It 'are taken whatever their case' {
+            (Get-AshSession -Status ACTIVE, Ended).Id | Should -Contain $session.Id
+            Get-AshQueueItem -Status Failed | Should -BeNullOrEmpty
+            Get-AshEmulatorRequest -Path /api/queue | ForEach-Object Query | Should -BeLike '*status=failed*'
+        }
+
+        It 'leave open what the server may outgrow' {
+            Get-AshSessionEvent $session -Type something_new | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'A name or an id that can be none' {
         It 'is refused as an error of its own, whether the command would only say what it does or not: <Call>' -ForEach @(
             @{ Call = { Unpublish-AshAgent 'ops*' -Confirm:$false }; Target = 'ops*' }
@@ -276,6 +298,21 @@ Describe 'Input' {
             ($session | Send-AshSessionFile -Path ./notes.txt).Path | Should -Be notes.txt
             ($session | Add-AshAttachment -Path ./picture.png).Name | Should -Be picture.png
             ($session | Add-AshQueueItem -Message 'x').SessionId | Should -Be $session.Id
+        }
+    }
+
+    Context 'Export-AshTranscript' {
+        It 'refuses what is no session, as an error of the table' {
+            $failure = { Get-AshAgent ops-a | Export-AshTranscript a.html } |
+                Should -Throw "'ops-a' is an agent*Get-AshSession -Agent ops-a*" -ErrorId 'InvalidRequest,Ash.Commands.ExportAshTranscriptCommand' -PassThru
+            $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            { Get-Item notes.txt | Export-AshTranscript a.html } | Should -Throw -ErrorId 'InvalidRequest,Ash.Commands.ExportAshTranscriptCommand'
+        }
+
+        It 'names an extension as it was typed, and takes a file for its path' {
+            { $session | Export-AshTranscript t.txt } | Should -Throw "*'.txt' says no format*" -ErrorId 'InvalidRequest,*'
+            $session | Export-AshTranscript ([System.IO.FileInfo] (Join-Path $folder t.md))
+            'TestDrive:', $folder | Select-Object -Last 1 | Join-Path -ChildPath t.md | Should -Exist
         }
     }
 }
