@@ -27,6 +27,19 @@ Describe 'API keys' {
         }
     }
 
+    It 'are taken whole by Connect-AshServer: <Kind>' -ForEach @(
+        @{ Kind = 'as they were made'; Make = { New-AshApiKey ci } }
+        @{ Kind = 'from a job'; Make = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((New-AshApiKey ci))) } }
+    ) {
+        try {
+            $connection = Connect-AshServer $emulator.Uri (& $Make) -PassThru
+            $connection.ApiKeySource | Should -Be Parameter
+            Get-AshAgent -Connection $connection | Should -BeNullOrEmpty
+        } finally {
+            Connect-AshServer $emulator.Uri the-first-key-of-all
+        }
+    }
+
     It 'are listed without what they are' {
         $ci, $other = (New-AshApiKey ci), (New-AshApiKey)
         $keys = Get-AshApiKey

@@ -66,10 +66,10 @@ Describe 'Completion' {
     It 'knows words: <Text>' -ForEach @(
         @{ Text = 'New-AshCredential b'; Words = 'bedrock' }
         @{ Text = 'Get-AshCredential -Type o'; Words = 'openai' }
-        @{ Text = 'Get-AshQueueItem -Status c'; Words = 'completed', 'cancelled' }
+        @{ Text = 'Get-AshQueueItem -Status c'; Words = 'cancelled', 'completed' }
         @{ Text = 'Get-AshSession -Status p'; Words = 'paused' }
         @{ Text = 'Send-AshMessage hi -Effort '; Words = 'high', 'low', 'max', 'medium' }
-        @{ Text = 'Send-AshMessage hi -Thinking '; Words = 'adaptive', 'enabled', 'disabled' }
+        @{ Text = 'Send-AshMessage hi -Thinking '; Words = 'adaptive', 'disabled', 'enabled' }
         @{ Text = 'New-AshSession a -PermissionMode d'; Words = 'default' }
         @{ Text = 'New-AshEvalCase a q -Category s'; Words = 'safety' }
         @{ Text = 'Get-AshSessionEvent x -Type tool'; Words = 'tool_start', 'tool_result' }

@@ -94,7 +94,7 @@ Describe 'Many sessions at once' {
             $turns = $all | Send-AshMessage hi -As Turn -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures.Count | Should -Be 3
             ($failures | Sort-Object FullyQualifiedErrorId).ForEach{ $_.FullyQualifiedErrorId.Split(',')[0], $_.TargetObject } |
-                Should -Be ServerError, "$($sessions[0])", SessionNotFound, nonsense, StreamCut, "$($sessions[2])"
+                Should -Be InvalidRequest, nonsense, ServerError, "$($sessions[0])", StreamCut, "$($sessions[2])"
             ($turns | Group-Object Outcome -AsHashTable -AsString).Completed.SessionId | Sort-Object | Should -Be ($sessions[1, 3].Id | Sort-Object)
             ($turns | Where-Object Outcome -EQ Interrupted).SessionId | Should -Be $sessions[2].Id
         }

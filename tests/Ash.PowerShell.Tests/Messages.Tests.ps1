@@ -51,13 +51,13 @@ Describe 'Messages' {
         It 'is nothing where a session stands in place of the message' {
             $emulator.ClearRequests()
             { Send-AshMessage $session 'hi' } | Should -Throw '*message is missing: Send-AshMessage*-Session*'
-            { $session | Send-AshMessage } | Should -Throw -ErrorId 'InputObjectMissingMandatory,*'
+            { $session | Send-AshMessage } | Should -Throw '*message is missing: Send-AshMessage*-Session*' -ErrorId 'ParameterArgumentTransformationError,*'
             { Invoke-AshCommand $session 'ls' } | Should -Throw '*command is missing: Invoke-AshCommand*'
-            { [pscustomobject]@{ SessionId = $session.Id } | Send-AshMessage } | Should -Throw -ErrorId 'InputObjectMissingMandatory,*'
+            { [pscustomobject]@{ SessionId = $session.Id } | Send-AshMessage } | Should -Throw '*message is missing: Send-AshMessage*'
             Get-AshEmulatorRequest | Should -BeNullOrEmpty
             # The other way round it is meant.
             Send-AshMessage 'hi' $session -As Text | Should -Not -BeNullOrEmpty
-            { Send-AshMessage 'hi' -Session my-agent } | Should -Throw "'my-agent' is no session's id, which is a UUID*" -ErrorId 'SessionNotFound,*'
+            { Send-AshMessage 'hi' -Session my-agent } | Should -Throw "'my-agent' is no session's id, which is a UUID*" -ErrorId 'InvalidRequest,*'
         }
 
         It 'is nothing where the server would refuse: <Why>' -ForEach @(

@@ -65,7 +65,7 @@ Describe 'The queue' {
         It 'sends nothing that the server would not take: <Why>' -ForEach @(
             @{ Why = 'no message'; Call = { Add-AshQueueItem my-agent ' ' }; Message = '*message is empty*' }
             @{ Why = 'a name that is none'; Call = { Add-AshQueueItem 'my agent' hi }; Message = "*'my agent' is no agent name*" }
-            @{ Why = 'a session that is none'; Call = { Add-AshQueueItem my-agent hi -Session nonsense }; Message = "*'nonsense' is no UUID*session*" }
+            @{ Why = 'a session that is none'; Call = { Add-AshQueueItem my-agent hi -Session nonsense }; Message = "*'nonsense' is no session's id, which is a UUID*" }
             @{ Why = 'a variable that holds no session'; Call = { Add-AshQueueItem my-agent hi -Session $nothing }; Message = '*-Session is given and holds no session*' }
         ) {
             $emulator.ClearRequests()

@@ -46,7 +46,7 @@ Describe 'Usage' {
         }
 
         It 'sends nothing that the server would not take: <Why>' -ForEach @(
-            @{ Why = 'a session that is none'; Call = { Get-AshUsage -Session nonsense }; Message = "*'nonsense' is no UUID*session*" }
+            @{ Why = 'a session that is none'; Call = { Get-AshUsage -Session nonsense }; Message = "*'nonsense' is no session's id, which is a UUID*" }
             @{ Why = 'no time at all'; Call = { Get-AshUsageEvent -After 2026-05-02 -Before 2026-05-01 }; Message = '*after 2026-05-02*before 2026-05-01*' }
             @{ Why = 'the same'; Call = { Get-AshAnalytics -After 2026-05-02 -Before 2026-05-01 }; Message = '*after 2026-05-02*before 2026-05-01*' }
         ) {

@@ -143,6 +143,16 @@ public sealed class AgentRoutes
     public Task DeleteAsync(string name, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(HttpMethod.Delete, PathOf(name), null, AshJsonContext.Default.OkBody, cancellationToken);
 
+    /// <summary>Whether an agent can be called so.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True for at most 255 of the letters A-Z and a-z, digits, '-' and '_'.</returns>
+    public static bool IsName(string name) => Require.IsAgentName(name);
+
+    /// <summary>Looks whether an agent can be called so, which a call for it does too before anything is sent.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: it cannot.</exception>
+    public static void CheckName(string name) => Require.AgentName(name);
+
     /// <summary>The path of an agent, whose name is checked first.</summary>
     internal static string PathOf(string name)
     {

@@ -19,10 +19,9 @@ internal static class AnswerFailure
                 response.Headers.Location is { } location ? $"it redirects to {location}" : $"it answers {status} without an Ash error");
         }
 
-        AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty, path);
+        AshErrorCause cause = CauseOf(status, serverMessage ?? string.Empty);
         string said = ToShow(serverMessage ?? (string.IsNullOrWhiteSpace(response.ReasonPhrase) ? "no reason given" : response.ReasonPhrase));
         if (status == 407) said = $"The proxy wants a user name and a password: {said}";
-        if (status == 400 && cause == AshErrorCause.SessionNotFound) said = $"'{SessionIdIn(path)}' is no session's id, which is a UUID: {said}";
         TimeSpan? retryAfter = ReadRetryAfter(response, clock);
         string more = (cause, retryAfter) switch
         {
@@ -133,7 +132,7 @@ internal static class AnswerFailure
         return text.EndsWith('.') ? text : text + ".";
     }
 
-    private static AshErrorCause CauseOf(int status, string message, string path) => status switch
+    private static AshErrorCause CauseOf(int status, string message) => status switch
     {
         401 or 403 or 407 => AshErrorCause.AuthenticationFailed,
         404 when message.StartsWith("Route ", StringComparison.Ordinal) => AshErrorCause.NotFound,
@@ -151,10 +150,6 @@ internal static class AnswerFailure
             AshErrorCause.SessionEnded,
         400 when message.StartsWith("Session is ", StringComparison.Ordinal)
             || message.Contains("session with status", StringComparison.Ordinal) => AshErrorCause.SessionNotActive,
-        // A session's id in the path is a UUID or there is no such session: the server checks the form before it looks, and some
-        // routes do not say what was wrong with it.
-        400 when SessionIdIn(path) is { } id && (message.StartsWith("params/id must match", StringComparison.Ordinal)
-            || (message == "Bad Request" && !Guid.TryParseExact(id, "D", out _))) => AshErrorCause.SessionNotFound,
         400 when message.StartsWith("Cannot cancel item with status", StringComparison.Ordinal) => AshErrorCause.QueueItemNotPending,
         503 when message.StartsWith("Sandbox capacity", StringComparison.Ordinal) => AshErrorCause.CapacityReached,
         500 when LostSandbox.IsToldBy(message) => AshErrorCause.SandboxLost,
@@ -173,9 +168,6 @@ internal static class AnswerFailure
             for (int i = 0; i < shown.Length; i++) shown[i] = char.IsControl(text[i]) && text[i] is not ('\n' or '\t') ? ' ' : text[i];
         });
     }
-
-    private static string? SessionIdIn(string path) =>
-        path.StartsWith("/api/sessions/", StringComparison.Ordinal) ? path.Split('/', '?')[3] : null;
 
     private static string? ReadMessage(byte[] body)
     {

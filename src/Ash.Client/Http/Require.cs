@@ -9,12 +9,21 @@ namespace Ash.Http;
 /// </summary>
 internal static partial class Require
 {
+    private const int MostOfName = 255;
+
+    public static bool IsAgentName(string? name) => name is { Length: > 0 and <= MostOfName } && AgentNamePattern().IsMatch(name);
+
     public static void AgentName(string? name)
     {
         if (string.IsNullOrEmpty(name)) throw Invalid("An agent's name is empty.");
-        if (name.Length > 255) throw Invalid($"An agent's name has at most 255 characters; this one has {name.Length}.");
-        if (!AgentNamePattern().IsMatch(name))
+        if (name.Length > MostOfName) throw Invalid($"An agent's name has at most {MostOfName} characters; this one has {name.Length}.");
+        if (!IsAgentName(name))
             throw Invalid($"'{name}' is no agent name: only letters A-Z and a-z, digits, '-' and '_' are.");
+    }
+
+    public static void SessionId(string? id)
+    {
+        if (!IsUuid(id)) throw Invalid($"'{id}' is no session's id, which is a UUID.");
     }
 
     /// <summary>A key that no header can carry would fail at each call, and as if the server could not be reached.</summary>
@@ -44,7 +53,7 @@ internal static partial class Require
 
     public static void Uuid(string? id, string what)
     {
-        if (!Guid.TryParseExact(id, "D", out _)) throw Invalid($"'{id}' is no UUID, and so not the id of any {what}.");
+        if (!IsUuid(id)) throw Invalid($"'{id}' is no UUID, and so not the id of any {what}.");
     }
 
     /// <summary>A path inside a workspace or an agent's folder. As parts of an address, <c>.</c> and <c>..</c> would lead to another route.</summary>
@@ -84,6 +93,8 @@ internal static partial class Require
     }
 
     public static AshException Invalid(string message) => new(AshErrorCause.InvalidRequest, message);
+
+    private static bool IsUuid(string? id) => Guid.TryParseExact(id, "D", out _);
 
     [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex AgentNamePattern();

@@ -27,7 +27,7 @@ public sealed class QueueRoutes
         ArgumentNullException.ThrowIfNull(options);
         Require.AgentName(options.AgentName);
         if (string.IsNullOrWhiteSpace(options.Prompt)) throw Require.Invalid("The message is empty.");
-        if (options.SessionId is { } session) Require.Uuid(session, "session");
+        if (options.SessionId is { } session) Require.SessionId(session);
         if (options.Priority < 0) throw Require.Invalid($"A priority is 0 or more; this is {options.Priority}.");
         if (options.MaxRetries < 0) throw Require.Invalid($"The number of tries is 0 or more; this is {options.MaxRetries}.");
         QueueItemBody answer = await _transport.SendAsync(

@@ -44,7 +44,8 @@ public sealed class SessionRoutes
     [Operation("GET /api/sessions", Query = ["agent"], Answer = typeof(SessionListBody))]
     public async Task<IReadOnlyList<Session>> ListAsync(string? agent = null, CancellationToken cancellationToken = default)
     {
-        string query = agent is null ? string.Empty : "?agent=" + Uri.EscapeDataString(agent);
+        if (agent is not null) Require.AgentName(agent);
+        string query = agent is null ? string.Empty : "?agent=" + agent;
         SessionListBody answer = await _transport.GetAsync(
             "/api/sessions" + query, AshJsonContext.Default.SessionListBody, cancellationToken).ConfigureAwait(false);
         return answer.Sessions;
@@ -188,7 +189,17 @@ public sealed class SessionRoutes
             static line => line.Index, options ?? new(), _transport.Clock, cancellationToken);
     }
 
-    internal static string PathOf(string id) => "/api/sessions/" + Require.PathSegment(id, "session");
+    /// <summary>Looks whether a session can have an id, which a call for it does too before anything is sent.</summary>
+    /// <param name="id">The id.</param>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: it is no UUID.</exception>
+    public static void CheckId(string id) => Require.SessionId(id);
+
+    /// <summary>The path of a session, whose id is checked first.</summary>
+    internal static string PathOf(string id)
+    {
+        Require.SessionId(id);
+        return "/api/sessions/" + id;
+    }
 
     private async Task<Session> ChangeAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {

@@ -100,7 +100,8 @@ public sealed class UsageRoutes
 
     private static void Check(UsageFilter filter)
     {
-        if (filter.SessionId is { } session) Require.Uuid(session, "session");
+        if (filter.SessionId is { } session) Require.SessionId(session);
+        if (filter.AgentName is { } agent) Require.AgentName(agent);
         if (filter.After?.ToUniversalTime() > filter.Before?.ToUniversalTime())
             throw Require.Invalid($"Nothing is after {filter.After:s} and before {filter.Before:s}.");
     }

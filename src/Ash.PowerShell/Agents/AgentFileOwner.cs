@@ -5,6 +5,8 @@ internal sealed class AgentFileOwner(AgentFileRoutes files, string agentName) : 
 {
     public override string ToString() => $"agent {Name}";
 
+    public override void CheckName() => AgentRoutes.CheckName(Name);
+
     public override Task<FileDownload> OpenAsync(string path, CancellationToken cancellationToken) => files.OpenAsync(Name, path, cancellationToken);
 
     public override Task DeleteAsync(string path, CancellationToken cancellationToken) => files.DeleteAsync(Name, path, cancellationToken);

@@ -21,9 +21,16 @@ public abstract class AshAgentVersionCommand : AshAgentItemCommand
     /// <returns>The version afterwards; null where it is gone.</returns>
     protected abstract Task<AgentVersion?> ChangeAsync(string agent, int number);
 
+    /// <summary>Looks whether there is anything to do, before anybody is asked or told that it would be done.</summary>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: there is not.</exception>
+    protected virtual void Check()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void Process() => ForEach(Version!, (agent, item) =>
     {
+        Check();
         if (!ShouldProcess($"version {item} of agent {agent}", Action)) return;
         if (Await(ChangeAsync(agent, item.Number)) is { } version) WriteObject(version);
     });

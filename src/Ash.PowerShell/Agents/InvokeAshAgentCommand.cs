@@ -12,8 +12,8 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
 {
     private OwnSession? _session;
 
-    /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
-    [Parameter(Position = 0, Mandatory = true)]
+    /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name. Each that is piped gets the message in a session of its own.</para></summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Name")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
     [Identity("AgentName", "Agent", "Name")]
@@ -23,6 +23,7 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     /// <summary><para type="description">The message. Several are a conversation in the one session, each sent when the turn before it has ended.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [PlainText("The message is missing: Invoke-AshAgent reviewer 'Hello', $agents | Invoke-AshAgent -Message 'Hello', or $files | Invoke-AshAgent reviewer 'Look'.")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
@@ -60,25 +61,44 @@ public sealed class InvokeAshAgentCommand : AshTurnCommand
     public IDictionary? Environment { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool TakesNoOtherInput => IsTyped(nameof(Agent));
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         ReadAttachments();
-        if (!CollectsAttachments) Send();
+        if (CollectsAttachments) return;
+        Send();
+        if (!IsTyped(nameof(Agent))) EndSession();
     }
 
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (CollectsAttachments) Send();
+        if (CollectsAttachments && HasCollected()) Send();
         EndSession();
     }
 
-    private void Send()
+    private void Send() => ForTarget(Agent, () =>
     {
+        CheckAgent();
         foreach (string message in Message!)
         {
             if (!ShouldProcess($"agent {Agent}", $"Send '{message}' in a session of its own")) continue;
             ForTarget(Agent, () => Stream(new(OpenSession(), As), message));
+        }
+    });
+
+    /// <summary>Send-AshMessage has the message first, and so one types it here.</summary>
+    private void CheckAgent()
+    {
+        try
+        {
+            AgentRoutes.CheckName(Agent!);
+        }
+        catch (AshException e) when (Agent!.Any(char.IsWhiteSpace) && Message is [var other] && AgentRoutes.IsName(other))
+        {
+            throw new AshException(e.Cause, $"{e.Message} The agent comes first: Invoke-AshAgent {other} <message>.", e);
         }
     }
 

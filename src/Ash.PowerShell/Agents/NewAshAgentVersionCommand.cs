@@ -13,7 +13,7 @@ public sealed class NewAshAgentVersionCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 
@@ -48,7 +48,7 @@ public sealed class NewAshAgentVersionCommand : AshServerCommand
     public AgentItem? CloneFrom { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForTarget(Agent, () =>
+    protected override void Process() => ForAgent(Agent!, () =>
     {
         AgentVersionOptions options = new()
         {

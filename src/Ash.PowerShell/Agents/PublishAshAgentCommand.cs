@@ -15,11 +15,12 @@ public sealed class PublishAshAgentCommand : AshServerCommand
     private const string SystemPromptSet = "SystemPrompt";
 
     /// <summary><para type="description">The agent's name: letters, digits, '-' and '_'. Without it: the folder's name. Deploying a name again makes a new version. The path of a folder may stand here alone.</para></summary>
-    [Parameter(Position = 0, ParameterSetName = FolderSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = FolderSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ServerPathSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = SystemPromptSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentOrFolderCompleter))]
+    [AgentToChange(LeavesOthers = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -67,7 +68,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
                 break;
             default:
                 // "Publish-AshAgent ./reviewer" is what one types first.
-                (string? name, string? path) = Path is null && IsFolder(Name) ? (null, Name) : (Name, Path);
+                (string? name, string? path) = Path is null && IsPath(Name) ? (null, Name) : (Name, Path);
                 if (path is null)
                     throw new AshException(AshErrorCause.InvalidRequest, "There is nothing to deploy: give -Path, -ServerPath or -SystemPrompt.");
                 AgentFolder folder = AgentFolder.Read(LocalPath.Of(SessionState, path));
@@ -76,7 +77,9 @@ public sealed class PublishAshAgentCommand : AshServerCommand
         }
     });
 
-    private bool IsFolder(string? path) => path is not null && Directory.Exists(LocalPath.Of(SessionState, path));
+    /// <summary>A folder that is there, or what can be no agent's name.</summary>
+    private bool IsPath(string? text) =>
+        text is not null && (!AgentRoutes.IsName(text) || Directory.Exists(LocalPath.Of(SessionState, text)));
 
     private void PublishFolder(string name, AgentFolder folder, Dictionary<string, string>? environment)
     {
@@ -94,6 +97,7 @@ public sealed class PublishAshAgentCommand : AshServerCommand
 
     private void Publish(string name, string what, Func<Task<AgentDeployment>> publish)
     {
+        AgentRoutes.CheckName(name);
         if (ShouldProcess($"agent {name}", $"Deploy {what}")) WriteObject(Await(publish()));
     }
 }

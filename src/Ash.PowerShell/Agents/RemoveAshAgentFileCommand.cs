@@ -12,7 +12,7 @@ public sealed class RemoveAshAgentFileCommand : RemoveAshFileCommand
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange(nameof(AgentFile), nameof(SentAgentFile))]
     [ValidateNotNullOrEmpty]
     public string[]? Agent { get; set; }
 

@@ -10,10 +10,10 @@ namespace Ash.Commands;
 public sealed class SendAshAgentFileCommand : SendAshFileCommand
 {
     /// <summary><para type="description">Agents: names, objects from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange(Unless = "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? Agent { get; set; }
 

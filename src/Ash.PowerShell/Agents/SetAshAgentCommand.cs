@@ -14,7 +14,7 @@ public sealed class SetAshAgentCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Agent")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -35,7 +35,7 @@ public sealed class SetAshAgentCommand : AshServerCommand
         Dictionary<string, string>? environment = EnvironmentVariables.From(Environment);
         foreach (string name in Name!)
         {
-            ForTarget(name, () =>
+            ForAgent(name, () =>
             {
                 if (environment is null && Config is null)
                     throw new AshException(AshErrorCause.InvalidRequest, "There is nothing to change: give -Environment or -Config.");

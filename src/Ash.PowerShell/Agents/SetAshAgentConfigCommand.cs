@@ -13,7 +13,7 @@ public sealed class SetAshAgentConfigCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Name")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string[]? Agent { get; set; }
 
@@ -27,7 +27,7 @@ public sealed class SetAshAgentConfigCommand : AshServerCommand
     {
         foreach (string agent in Agent!)
         {
-            ForTarget(agent, () =>
+            ForAgent(agent, () =>
             {
                 if (!ShouldProcess($"agent {agent}", "Change the configuration")) return;
                 string settings = AgentConfigView.WithoutAgentName(Config!);

@@ -37,13 +37,18 @@ public sealed class SetAshAgentVersionCommand : AshAgentVersionCommand
     protected override string Action => "Change";
 
     /// <inheritdoc/>
-    protected override async Task<AgentVersion?> ChangeAsync(string agent, int number)
+    protected override void Check()
     {
         if (Name is null && SystemPrompt is null && ReleaseNotes is null && KnowledgeFile is null)
         {
             throw new AshException(AshErrorCause.InvalidRequest,
                 "There is nothing to change: give -Name, -SystemPrompt, -ReleaseNotes or -KnowledgeFile.");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<AgentVersion?> ChangeAsync(string agent, int number)
+    {
         AgentVersionChange change = new() { Name = Name, SystemPrompt = SystemPrompt, ReleaseNotes = ReleaseNotes, KnowledgeFiles = KnowledgeFile };
         return await Client.AgentVersions.ChangeAsync(agent, number, change, StopToken).ConfigureAwait(false);
     }

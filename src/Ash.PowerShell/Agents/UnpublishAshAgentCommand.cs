@@ -12,7 +12,7 @@ public sealed class UnpublishAshAgentCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName", "Agent")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -21,7 +21,7 @@ public sealed class UnpublishAshAgentCommand : AshServerCommand
     {
         foreach (string name in Name!)
         {
-            ForTarget(name, () =>
+            ForAgent(name, () =>
             {
                 if (ShouldProcess($"agent {name} and all its sessions", "Remove")) Await(Client.Agents.DeleteAsync(name, StopToken));
             });

@@ -20,7 +20,7 @@ public sealed class AddAshAttachmentCommand : AshServerCommand
     /// <summary><para type="description">Files of up to about 780 kB each: a request of the server's 1 MiB, in base64. Wildcards are allowed.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
-    [Identity("FullName", "PSPath")]
+    [Identity("FullName", "PSPath", Advice = SendAshFileCommand.NameTheFile)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -42,13 +42,16 @@ public sealed class AddAshAttachmentCommand : AshServerCommand
     {
         foreach (string id in Session!)
         {
-            foreach (string path in Path!)
+            ForSession(id, () =>
             {
-                ForTarget(path, () =>
+                foreach (string path in Path!)
                 {
-                    foreach (string file in LocalPath.Find(SessionState, path)) ForTarget(file, () => Add(id, file));
-                });
-            }
+                    ForTarget(path, () =>
+                    {
+                        foreach (string file in LocalPath.Find(SessionState, path)) ForTarget(file, () => Add(id, file));
+                    });
+                }
+            });
         }
     }
 

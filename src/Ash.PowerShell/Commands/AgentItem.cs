@@ -30,7 +30,12 @@ public sealed class AgentItem
 
     /// <summary>The agent that it is looked for at.</summary>
     /// <param name="agent">What the user said; null for nothing.</param>
-    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: nobody said.</exception>
-    internal string Of(string? agent) => agent ?? AgentName ?? throw new AshException(AshErrorCause.InvalidRequest,
-        $"Which agent does {Key} belong to? Give -Agent, or the object itself, which knows.");
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: nobody said, or it can be no agent's name.</exception>
+    internal string Of(string? agent)
+    {
+        string name = agent ?? AgentName ?? throw new AshException(AshErrorCause.InvalidRequest,
+            $"Which agent does {Key} belong to? Give -Agent, or the object itself, which knows.");
+        AgentRoutes.CheckName(name);
+        return name;
+    }
 }

@@ -15,7 +15,7 @@ public abstract class AshAgentItemCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = AgentSet)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 

@@ -33,6 +33,24 @@ public abstract class AshServerCommand : AshCommand
     /// <inheritdoc/>
     private protected override object? DefaultTarget => Connection?.Server;
 
+    /// <summary>Does something for an agent. A name that can be none's is an error at once, under -WhatIf too.</summary>
+    /// <param name="name">The agent's name, which an error is about.</param>
+    /// <param name="action">What to do.</param>
+    protected void ForAgent(string name, Action action) => ForTarget(name, () =>
+    {
+        AgentRoutes.CheckName(name);
+        action();
+    });
+
+    /// <summary>Does something for a session. An id that can be none's is an error at once, under -WhatIf too.</summary>
+    /// <param name="id">The session's id, which an error is about.</param>
+    /// <param name="action">What to do.</param>
+    protected void ForSession(string id, Action action) => ForTarget(id, () =>
+    {
+        SessionRoutes.CheckId(id);
+        action();
+    });
+
     /// <inheritdoc/>
     protected override void Begin()
     {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 
 namespace Ash.Commands;
 
@@ -11,7 +10,7 @@ namespace Ash.Commands;
 /// </summary>
 /// <param name="properties">The properties to look for, the most telling first.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed partial class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
+internal class IdentityAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
     /// <summary>Null is taken for what it is: there is none.</summary>
     public bool IsOptional { get; init; }
@@ -24,6 +23,12 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
 
     /// <summary>A text that no agent can be called by is something else, which another parameter takes.</summary>
     public bool IsName { get; init; }
+
+    /// <summary>An object without any of the properties is left to the parameters that have theirs among its own.</summary>
+    public bool LeavesOthers { get; init; }
+
+    /// <summary>What to do instead, for whoever gave something else.</summary>
+    public string? Advice { get; init; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -45,7 +50,7 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
         switch (value)
         {
             case string text:
-                return !IsName || AgentNamePattern().IsMatch(text) ? text : throw AgentItemAttribute.NotBound($"'{text}' is no agent name.");
+                return !IsName || AgentRoutes.IsName(text) ? text : throw AgentItemAttribute.NotBound($"'{text}' is no agent name.");
             case Uri address:
                 return address.OriginalString;
             // A Guid, or a number where something is called by one.
@@ -59,13 +64,14 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
             case not null:
                 PSObject subject = PSObject.AsPSObject(item!);
                 if (Unless is not null && subject.Properties[Unless]?.Value is not null) throw NotTaken(Unless);
+                Check(subject);
                 // An agent has an Id too, which is nothing that it is called by; one that came back from a job is "Deserialized".
                 bool isAgent = subject.TypeNames.Any(static name => name.EndsWith("Ash.Agent", StringComparison.Ordinal));
                 if (isAgent && !properties.Contains("AgentName"))
                 {
-                    throw new ArgumentTransformationMetadataException(properties.Contains("SessionId")
+                    throw new ArgumentTransformationMetadataException(WithAdvice(properties.Contains("SessionId")
                         ? $"'{value}' is an agent and no session. For its sessions: Get-AshSession -Agent {value}."
-                        : $"'{value}' is an agent, whose Id is of no use here.");
+                        : $"'{value}' is an agent, whose Id is of no use here."));
                 }
                 // The first that it has decides, even where it is empty: a queue item without a session has an Id too, which is no session's.
                 if (properties.Where(name => !isAgent || name != "Id").Select(name => subject.Properties[name]).FirstOrDefault(static member => member is not null)
@@ -75,14 +81,19 @@ internal sealed partial class IdentityAttribute(params string[] properties) : Ar
                 }
                 break;
         }
-        throw new ArgumentTransformationMetadataException(value is null
+        string message = WithAdvice(value is null
             ? $"The value is null where a string was due, or an object with one of these: {string.Join(", ", properties)}."
             : $"An object of type {value.GetType().Name} has none of these: {string.Join(", ", properties)}.");
+        throw LeavesOthers ? AgentItemAttribute.NotBound(message) : new ArgumentTransformationMetadataException(message);
     }
+
+    /// <summary>Throws where an object is not to be taken, whatever properties it has.</summary>
+    private protected virtual void Check(PSObject item)
+    {
+    }
+
+    private string WithAdvice(string message) => Advice is null ? message : $"{message} {Advice}";
 
     private static ArgumentTransformationMetadataException NotTaken(string property) =>
         AgentItemAttribute.NotBound($"An object with a {property} is not taken here.");
-
-    [GeneratedRegex(@"^[a-zA-Z0-9_-]+\z")]
-    private static partial Regex AgentNamePattern();
 }

@@ -4,7 +4,7 @@ using System.Security;
 
 namespace Ash.Commands;
 
-/// <summary>Takes a key as a SecureString, or as the plain string that a vault or a pipeline variable holds.</summary>
+/// <summary>Takes a key as a SecureString, as the plain string that a vault or a pipeline variable holds, or as what New-AshApiKey made.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ApiKeyAttribute : ArgumentTransformationAttribute
 {
@@ -16,6 +16,9 @@ internal sealed class ApiKeyAttribute : ArgumentTransformationAttribute
         {
             string text => new NetworkCredential(string.Empty, text).SecurePassword,
             PSCredential credential => credential.Password,
+            NewApiKey made => made.Key,
+            // One that was made in a job.
+            PSCustomObject when PSObject.AsPSObject(inputData).Properties[nameof(NewApiKey.Key)]?.Value is SecureString key => key,
             _ => value,
         };
     }

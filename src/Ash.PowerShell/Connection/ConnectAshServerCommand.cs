@@ -21,7 +21,7 @@ public sealed class ConnectAshServerCommand : AshCommand
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
-    /// <summary><para type="description">The API key, as a SecureString or a string. Without it: ASH_API_KEY, then ~/.ash/config.json, each only for its own server.</para></summary>
+    /// <summary><para type="description">The API key: a SecureString, a string, or what New-AshApiKey gave out. Without it: ASH_API_KEY, then ~/.ash/config.json, each only for its own server.</para></summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ApiKey]

@@ -21,9 +21,16 @@ public abstract class AshEvalCaseCommand : AshAgentItemCommand
     /// <returns>The case afterwards; null where it is gone.</returns>
     protected abstract Task<EvalCase?> ChangeAsync(string agent, string id);
 
+    /// <summary>Looks whether there is anything to do, before anybody is asked or told that it would be done.</summary>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: there is not.</exception>
+    protected virtual void Check()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void Process() => ForEach(Id!, (agent, item) =>
     {
+        Check();
         if (!ShouldProcess($"eval case {item} of agent {agent}", Action)) return;
         if (Await(ChangeAsync(agent, item.Key)) is { } changed) WriteObject(changed);
     });

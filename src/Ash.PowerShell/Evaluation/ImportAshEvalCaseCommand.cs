@@ -13,7 +13,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
     public char Delimiter { get; set; } = ',';
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForAgent(Agent!, () =>
     {
         foreach (string path in Path!)
         {
@@ -39,7 +39,7 @@ public sealed class ImportAshEvalCaseCommand : AshServerCommand
                 foreach (string file in LocalPath.Find(SessionState, path)) Import(file);
             });
         }
-    }
+    });
 
     private void Import(string file)
     {

@@ -10,16 +10,17 @@ namespace Ash.Commands;
 public sealed class NewAshEvalCaseCommand : AshServerCommand
 {
     /// <summary><para type="description">The agent: its name, an object from Get-AshAgent, or anything with an AgentName or Name.</para></summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange(nameof(EvalCase))]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 
     /// <summary><para type="description">What the agent is asked.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [PlainText("The question is missing: New-AshEvalCase reviewer 'What is in a.txt?'.", nameof(Question))]
     [ValidateNotNullOrEmpty]
     public string? Question { get; set; }
 
@@ -63,7 +64,7 @@ public sealed class NewAshEvalCaseCommand : AshServerCommand
     public bool? Active { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForTarget(Agent, () =>
+    protected override void Process() => ForAgent(Agent!, () =>
     {
         EvalCaseOptions options = new()
         {

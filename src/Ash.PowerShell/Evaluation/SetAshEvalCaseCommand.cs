@@ -62,7 +62,7 @@ public sealed class SetAshEvalCaseCommand : AshEvalCaseCommand
     protected override string Action => "Change";
 
     /// <inheritdoc/>
-    protected override async Task<EvalCase?> ChangeAsync(string agent, string id)
+    protected override void Check()
     {
         if (Question is null && ExpectedTopic is null && ExpectedNotTopic is null && ReferenceAnswer is null && Category is null
             && Tag is null && ChatHistory is null && Active is null)
@@ -70,6 +70,11 @@ public sealed class SetAshEvalCaseCommand : AshEvalCaseCommand
             throw new AshException(AshErrorCause.InvalidRequest, "There is nothing to change: give -Question, -ExpectedTopic, " +
                 "-ExpectedNotTopic, -ReferenceAnswer, -Category, -Tag, -ChatHistory or -Active.");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<EvalCase?> ChangeAsync(string agent, string id)
+    {
         EvalCaseChange change = new()
         {
             Question = Question,

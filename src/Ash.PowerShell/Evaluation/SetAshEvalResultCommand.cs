@@ -18,7 +18,7 @@ public sealed class SetAshEvalResultCommand : AshServerCommand
     [Parameter(ParameterSetName = RunSet)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name")]
+    [AgentToChange]
     [ValidateNotNullOrEmpty]
     public string? Agent { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class StartAshEvalRunCommand : AshEvalRunCommand
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = VersionSet, ValueFromPipeline = true)]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [Identity("AgentName", "Agent", "Name", Unless = nameof(AgentVersion.VersionNumber))]
+    [AgentToChange(nameof(EvalRun), Unless = nameof(AgentVersion.VersionNumber))]
     [ValidateNotNullOrEmpty]
     public string[]? Agent { get; set; }
 
@@ -46,7 +46,7 @@ public sealed class StartAshEvalRunCommand : AshEvalRunCommand
     {
         if (Version is null)
         {
-            foreach (string agent in Agent!) ForTarget(agent, () => Start(agent, version: null));
+            foreach (string agent in Agent!) ForAgent(agent, () => Start(agent, version: null));
             return;
         }
         foreach ((AgentItem version, string? agent) in AgentItem.At(Agent, Version))

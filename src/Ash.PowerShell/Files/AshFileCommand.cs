@@ -14,9 +14,22 @@ public abstract class AshFileCommand : AshServerCommand
     /// <summary>The session or agent of a name.</summary>
     private protected abstract FileOwner OpenOwner(string name);
 
-    /// <summary>The sessions or agents that are bound now; each is the same throughout the command, and remembers its files.</summary>
-    private protected IEnumerable<FileOwner> Owners => OwnerNames.Select(name =>
-        _owners.TryGetValue(name, out FileOwner? owner) ? owner : _owners[name] = OpenOwner(name));
+    /// <summary>
+    /// Does something for each session or agent that is bound now, which is the same throughout the command and remembers its files. A name
+    /// that can be none's is an error at once.
+    /// </summary>
+    private protected void ForEachOwner(Action<FileOwner> action)
+    {
+        foreach (string name in OwnerNames)
+        {
+            ForTarget(name, () =>
+            {
+                if (!_owners.TryGetValue(name, out FileOwner? owner)) _owners[name] = owner = OpenOwner(name);
+                owner.CheckName();
+                action(owner);
+            });
+        }
+    }
 
     /// <summary>The files that a path means, as the server lists them. One that is named is found in whatever folder it lies.</summary>
     private protected IReadOnlyList<ServerFile> Find(FileOwner owner, ServerPath path) =>

@@ -8,6 +8,9 @@ internal abstract class FileOwner(string name)
 
     public string Name { get; } = name;
 
+    /// <summary>Looks whether there can be a session or an agent of this name.</summary>
+    public abstract void CheckName();
+
     /// <summary>Lists the files, once for a command: a pipeline may name them one by one.</summary>
     public async Task<IReadOnlyList<ServerFile>> ListAsync(bool includeHidden, CancellationToken cancellationToken)
     {

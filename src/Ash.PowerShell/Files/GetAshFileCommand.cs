@@ -13,21 +13,18 @@ public abstract class GetAshFileCommand : AshFileCommand
     public string[] Path { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected sealed override void Process() => ForEachOwner(owner =>
     {
-        foreach (FileOwner owner in Owners)
+        foreach (string path in Path)
         {
-            foreach (string path in Path)
+            ForTarget(owner.Name, () =>
             {
-                ForTarget(owner.Name, () =>
-                {
-                    ServerPath wanted = new(path);
-                    IReadOnlyList<ServerFile> files = Find(owner, wanted);
-                    if (files.Count == 0 && !wanted.HasWildcards && wanted.Text is not ("" or "."))
-                        throw new AshException(AshErrorCause.NotFound, $"The server lists no file or folder '{wanted.Text}' of {owner}.");
-                    WriteObject(files, enumerateCollection: true);
-                });
-            }
+                ServerPath wanted = new(path);
+                IReadOnlyList<ServerFile> files = Find(owner, wanted);
+                if (files.Count == 0 && !wanted.HasWildcards && wanted.Text is not ("" or "."))
+                    throw new AshException(AshErrorCause.NotFound, $"The server lists no file or folder '{wanted.Text}' of {owner}.");
+                WriteObject(files, enumerateCollection: true);
+            });
         }
-    }
+    });
 }

@@ -31,14 +31,11 @@ public abstract class ReceiveAshFileCommand : AshFileCommand
     public SwitchParameter AsText { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected sealed override void Process() => ForEachOwner(owner =>
     {
-        foreach (FileOwner owner in Owners)
-        {
-            foreach (string path in Path!)
-                ForTarget(owner.Name, () => Receive(owner, new ServerPath(path)));
-        }
-    }
+        foreach (string path in Path!)
+            ForTarget(owner.Name, () => Receive(owner, new ServerPath(path)));
+    });
 
     private void Receive(FileOwner owner, ServerPath path)
     {

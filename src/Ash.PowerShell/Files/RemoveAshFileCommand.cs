@@ -17,14 +17,11 @@ public abstract class RemoveAshFileCommand : AshFileCommand
     public SwitchParameter Recurse { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected sealed override void Process() => ForEachOwner(owner =>
     {
-        foreach (FileOwner owner in Owners)
-        {
-            foreach (string path in Path!)
-                ForTarget(owner.Name, () => Remove(owner, new ServerPath(path)));
-        }
-    }
+        foreach (string path in Path!)
+            ForTarget(owner.Name, () => Remove(owner, new ServerPath(path)));
+    });
 
     private void Remove(FileOwner owner, ServerPath path)
     {

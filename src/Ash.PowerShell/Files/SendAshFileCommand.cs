@@ -5,12 +5,15 @@ namespace Ash.Commands;
 /// <summary>A command that sends files of this machine to sessions or to agents.</summary>
 public abstract class SendAshFileCommand : AshFileCommand
 {
+    /// <summary>What comes first is whom the files go to, also where that is piped.</summary>
+    internal const string NameTheFile = "Where a session or an agent is piped, name the file: -Path ./file.";
+
     private readonly Dictionary<FileOwner, Dictionary<string, LocalFile>> _toSend = [];
 
     /// <summary><para type="description">Files, or folders with all that is in them; wildcards are allowed. Each goes under its own name into -Destination.</para></summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
-    [Identity("FullName", "PSPath")]
+    [Identity("FullName", "PSPath", Advice = NameTheFile)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -22,19 +25,16 @@ public abstract class SendAshFileCommand : AshFileCommand
     public string? Destination { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected sealed override void Process() => ForEachOwner(owner =>
     {
-        foreach (FileOwner owner in Owners)
+        foreach (string path in Path!)
         {
-            foreach (string path in Path!)
+            ForTarget(path, () =>
             {
-                ForTarget(path, () =>
-                {
-                    foreach (LocalFile file in LocalPath.Find(SessionState, path).SelectMany(owner.Find)) ForTarget(file.FullName, () => Add(owner, file));
-                });
-            }
+                foreach (LocalFile file in LocalPath.Find(SessionState, path).SelectMany(owner.Find)) ForTarget(file.FullName, () => Add(owner, file));
+            });
         }
-    }
+    });
 
     /// <inheritdoc/>
     protected sealed override void Finish()

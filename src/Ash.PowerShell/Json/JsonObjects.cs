@@ -9,7 +9,7 @@ namespace Ash.Commands;
 internal static class JsonObjects
 {
     /// <summary>The first name of their type, by which Ash.Types.ps1xml has them become JSON again where they become text.</summary>
-    private const string TypeName = "Ash.JsonObject";
+    public const string TypeName = "Ash.JsonObject";
 
     /// <summary>An object without properties, for those of a JSON object.</summary>
     public static PSObject Create() => Readable(new());

@@ -46,9 +46,8 @@ public abstract class AshTurnCommand : AshServerCommand
 
     /// <summary><para type="description">How the model thinks: adaptive, enabled or disabled.</para></summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ThinkingCompleter))]
     [KnownWord("adaptive", "enabled", "disabled")]
-    [ValidateNotNullOrEmpty]
+    [ValidateSet("adaptive", "enabled", "disabled")]
     public string? Thinking { get; set; }
 
     /// <summary><para type="description">How many tokens the model may think for. It turns thinking on.</para></summary>
@@ -91,7 +90,9 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         base.Begin();
         if (OutputSchema is not null) OpenSchema(OutputSchema);
-        CollectsAttachments = MyInvocation.ExpectingInput && IsTyped("Message") && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
+        // Not where a script block stands there, which makes a message of each input.
+        bool isTextTyped = MyInvocation.BoundParameters.GetValueOrDefault("Message") is string[];
+        CollectsAttachments = MyInvocation.ExpectingInput && isTextTyped && !IsTyped(nameof(Attachment)) && TakesNoOtherInput;
     }
 
     /// <summary>Everything that could come down the pipeline but attachments was typed.</summary>
@@ -113,6 +114,14 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         if (!CollectsAttachments) _attachments.Clear();
         foreach (string path in (Attachment ?? []).SelectMany(path => LocalPath.Find(SessionState, path))) _attachments.Add(MessageAttachment.Read(path));
+    }
+
+    /// <summary>Whether there is what the one message goes with; without it something else is sent than was meant.</summary>
+    private protected bool HasCollected()
+    {
+        if (_attachments.Count > 0) return true;
+        WriteWarning("The message was not sent: no file that goes with it came down the pipeline.");
+        return false;
     }
 
     /// <summary>The events of the turn that answers a message. It is sent when they are enumerated, on whatever thread.</summary>

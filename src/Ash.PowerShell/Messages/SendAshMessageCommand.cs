@@ -15,7 +15,7 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     /// <summary><para type="description">The message. Several are sent one after the other, each when the turn before it has ended.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [PlainText("The message is missing: Send-AshMessage 'Hello' -Session $session, or $session | Send-AshMessage 'Hello'.")]
+    [PlainText("The message is missing: Send-AshMessage 'Hello' -Session $session, or $session | Send-AshMessage 'Hello'.", nameof(Message))]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class SendAshMessageCommand : AshTurnCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (CollectsAttachments) Send();
+        if (CollectsAttachments && HasCollected()) Send();
         WriteTurns(unfinished: 0);
     }
 
@@ -78,14 +78,17 @@ public sealed class SendAshMessageCommand : AshTurnCommand
         bool isConversation = !_sessionsArePiped && Session!.Length == 1;
         foreach (string session in Session!)
         {
-            foreach (string message in Message!)
+            ForSession(session, () =>
             {
-                if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
-                TurnOutput output = new(session, As);
-                // Whoever sends messages to one session may look at an answer before the next is sent, or stop at an error.
-                if (isConversation) Stream(output, message);
-                else ForTarget(session, () => (_turns ??= new(ThrottleLimit, StopToken)).Add(output, SendAsync(Client, session, message)));
-            }
+                foreach (string message in Message!)
+                {
+                    if (!ShouldProcess($"session {session}", $"Send '{message}'")) continue;
+                    TurnOutput output = new(session, As);
+                    // Whoever sends messages to one session may look at an answer before the next is sent, or stop at an error.
+                    if (isConversation) Stream(output, message);
+                    else ForTarget(session, () => (_turns ??= new(ThrottleLimit, StopToken)).Add(output, SendAsync(Client, session, message)));
+                }
+            });
         }
         // Whoever pipes sessions wants them all at work, and waits only while there are more of them than may stream at once.
         WriteTurns(unfinished: _sessionsArePiped ? ThrottleLimit - 1 : 0);

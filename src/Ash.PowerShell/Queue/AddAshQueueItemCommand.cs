@@ -23,7 +23,8 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Prompt")]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [Identity("Message", "Prompt")]
+    [Identity("Message", "Prompt", Advice =
+        "The message is missing: Add-AshQueueItem reviewer 'Hello', or $session | Add-AshQueueItem -Message 'Hello'. Out-String makes text of any object.")]
     [AllowEmptyString]
     public string[]? Message { get; set; }
 
@@ -61,13 +62,15 @@ public sealed class AddAshQueueItemCommand : AshServerCommand
     {
         foreach (string message in Message!)
         {
-            ForTarget(Agent, () =>
+            ForAgent(Agent!, () =>
             {
+                string? session = SessionOfItem();
+                if (session is not null) SessionRoutes.CheckId(session);
                 QueueItemOptions options = new()
                 {
                     AgentName = Agent!,
                     Prompt = message,
-                    SessionId = SessionOfItem(),
+                    SessionId = session,
                     Priority = Priority,
                     MaxRetries = MaxRetries,
                 };

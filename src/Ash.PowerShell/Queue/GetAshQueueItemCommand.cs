@@ -24,9 +24,8 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
 
     /// <summary><para type="description">Only items in these states: pending, processing, completed, failed, cancelled.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(QueueItemStatusCompleter))]
     [KnownWord(QueueItemStatus.Pending, QueueItemStatus.Processing, QueueItemStatus.Completed, QueueItemStatus.Failed, QueueItemStatus.Cancelled)]
-    [ValidateNotNullOrEmpty]
+    [ValidateSet(QueueItemStatus.Pending, QueueItemStatus.Processing, QueueItemStatus.Completed, QueueItemStatus.Failed, QueueItemStatus.Cancelled)]
     public string[]? Status { get; set; }
 
     /// <summary><para type="description">At most so many, the newest first. A server lists no more than the newest 500.</para></summary>

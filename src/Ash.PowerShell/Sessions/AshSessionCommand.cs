@@ -23,13 +23,20 @@ public abstract class AshSessionCommand : AshServerCommand
     /// <returns>The session afterwards.</returns>
     protected abstract Task<Session> ChangeAsync(string sessionId);
 
+    /// <summary>Looks whether there is anything to do, before anybody is asked or told that it would be done.</summary>
+    /// <exception cref="AshException"><see cref="AshErrorCause.InvalidRequest"/>: there is not.</exception>
+    protected virtual void Check()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void Process()
     {
         foreach (string id in Session!)
         {
-            ForTarget(id, () =>
+            ForSession(id, () =>
             {
+                Check();
                 if (ShouldProcess($"session {id}", Action)) WriteObject(Await(ChangeAsync(id)));
             });
         }

@@ -46,13 +46,22 @@ public sealed class EnterAshSessionCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        bool isSession = Guid.TryParse(Session, out _);
-        if (!ShouldProcess(isSession ? $"session {Session}" : $"agent {Session}", "Talk")) return;
-        ForTarget(Session, () =>
+        if (Guid.TryParse(Session, out _))
         {
-            string agent = isSession ? AgentOf(Await(Client.Sessions.GetAsync(Session!, StopToken))) : Await(Client.Agents.GetAsync(Session!, StopToken)).Name;
-            LeaveOwnSession(Talk(agent, isSession ? Session : null));
-        });
+            ForSession(Session, () =>
+            {
+                if (!ShouldProcess($"session {Session}", "Talk")) return;
+                LeaveOwnSession(Talk(AgentOf(Await(Client.Sessions.GetAsync(Session, StopToken))), Session));
+            });
+        }
+        else
+        {
+            ForAgent(Session!, () =>
+            {
+                if (!ShouldProcess($"agent {Session}", "Talk")) return;
+                LeaveOwnSession(Talk(Await(Client.Agents.GetAsync(Session!, StopToken)).Name, sessionId: null));
+            });
+        }
     }
 
     /// <inheritdoc/>

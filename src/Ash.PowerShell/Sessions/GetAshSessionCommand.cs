@@ -31,8 +31,8 @@ public sealed class GetAshSessionCommand : AshServerCommand
 
     /// <summary><para type="description">Only sessions in these states: starting, active, paused, stopped, ended, error.</para></summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ArgumentCompleter(typeof(SessionStatusCompleter))]
-    [ValidateNotNullOrEmpty]
+    [KnownWord(SessionStatus.Starting, SessionStatus.Active, SessionStatus.Paused, SessionStatus.Stopped, SessionStatus.Ended, SessionStatus.Error)]
+    [ValidateSet(SessionStatus.Starting, SessionStatus.Active, SessionStatus.Paused, SessionStatus.Stopped, SessionStatus.Ended, SessionStatus.Error)]
     public string[]? Status { get; set; }
 
     /// <inheritdoc/>
@@ -46,10 +46,12 @@ public sealed class GetAshSessionCommand : AshServerCommand
 
         ForTarget(Agent, () =>
         {
+            foreach (string name in Agent ?? [])
+                if (!WildcardPattern.ContainsWildcardCharacters(name)) AgentRoutes.CheckName(name);
             WildcardPattern[]? agents = Agent is null ? null : Wildcard.Of(Agent);
             IEnumerable<Session> sessions = List()
                 .Where(session => agents is null || agents.Any(agent => agent.IsMatch(session.AgentName)))
-                .Where(session => Status is null || Status.Contains(session.Status, StringComparer.OrdinalIgnoreCase));
+                .Where(session => Status is null || Status.Contains(session.Status, StringComparer.Ordinal));
             WriteObject(sessions, enumerateCollection: true);
         });
     }

@@ -43,7 +43,10 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
     {
         foreach (string id in Session!)
         {
-            if (ShouldProcess($"session {id}", $"Run '{Command}'")) ForTarget(id, () => Run(id));
+            ForSession(id, () =>
+            {
+                if (ShouldProcess($"session {id}", $"Run '{Command}'")) Run(id);
+            });
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string agent in Agent!) ForTarget(agent, () => Open(agent));
+        foreach (string agent in Agent!) ForAgent(agent, () => Open(agent));
     }
 
     private void Open(string agent)

@@ -26,7 +26,7 @@ public sealed class RestoreAshWorkspaceCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string id in Session!) ForTarget(id, () => Restore(id, LocalPath.Of(SessionState, Path!)));
+        foreach (string id in Session!) ForSession(id, () => Restore(id, LocalPath.Of(SessionState, Path!)));
     }
 
     private void Restore(string id, string path)

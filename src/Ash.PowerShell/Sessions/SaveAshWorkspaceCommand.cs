@@ -31,7 +31,7 @@ public sealed class SaveAshWorkspaceCommand : AshServerCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (string id in Session!) ForTarget(id, () => Save(id));
+        foreach (string id in Session!) ForSession(id, () => Save(id));
     }
 
     private void Save(string id)

@@ -5,6 +5,8 @@ internal sealed class SessionFileOwner(SessionFileRoutes files, string sessionId
 {
     public override string ToString() => $"session {Name}";
 
+    public override void CheckName() => SessionRoutes.CheckId(Name);
+
     public override Task<FileDownload> OpenAsync(string path, CancellationToken cancellationToken) => files.OpenAsync(Name, path, cancellationToken);
 
     public override Task DeleteAsync(string path, CancellationToken cancellationToken) => files.DeleteAsync(Name, path, cancellationToken);

@@ -49,13 +49,18 @@ public sealed class SetAshSessionCommand : AshSessionCommand
     protected override string Action => "Change";
 
     /// <inheritdoc/>
-    protected override Task<Session> ChangeAsync(string sessionId)
+    protected override void Check()
     {
         if (Model is null && AllowedTool is null && DisallowedTool is null && Beta is null && Subagent is null && InitialAgent is null)
         {
             throw new AshException(AshErrorCause.InvalidRequest,
                 "There is nothing to change: give -Model, -AllowedTool, -DisallowedTool, -Beta, -Subagent or -InitialAgent.");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Task<Session> ChangeAsync(string sessionId)
+    {
         SessionChange change = new()
         {
             Model = Model,

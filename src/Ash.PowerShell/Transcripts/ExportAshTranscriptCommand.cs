@@ -19,7 +19,8 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
     /// <summary><para type="description">The file. Its extension says the format: .html, .md or .jsonl.</para></summary>
     [Parameter(Position = 0, Mandatory = true)]
     [Alias("LiteralPath", "FilePath")]
-    [PlainText("The file is missing: Export-AshTranscript talk.html -Session $session, or $session | Export-AshTranscript talk.html.")]
+    [Identity("FullName", "PSPath", Advice =
+        "The file is missing: Export-AshTranscript talk.html -Session $session, or $session | Export-AshTranscript talk.html.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -83,13 +84,17 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
         });
     }
 
-    private static TranscriptFormat FormatOf(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() switch
+    private static TranscriptFormat FormatOf(string file)
     {
-        ".HTML" or ".HTM" => TranscriptFormat.Html,
-        ".MD" or ".MARKDOWN" => TranscriptFormat.Markdown,
-        ".JSONL" or ".NDJSON" => TranscriptFormat.JsonLines,
-        var other => throw Refused($"The extension '{other}' says no format: use .html, .md or .jsonl, or give -Format."),
-    };
+        string extension = System.IO.Path.GetExtension(file);
+        return extension.ToUpperInvariant() switch
+        {
+            ".HTML" or ".HTM" => TranscriptFormat.Html,
+            ".MD" or ".MARKDOWN" => TranscriptFormat.Markdown,
+            ".JSONL" or ".NDJSON" => TranscriptFormat.JsonLines,
+            _ => throw Refused($"The extension '{extension}' says no format: use .html, .md or .jsonl, or give -Format."),
+        };
+    }
 
     private static AshException Refused(string message, Exception? inner = null) => new(AshErrorCause.InvalidRequest, message, inner);
 
@@ -116,8 +121,20 @@ public sealed class ExportAshTranscriptCommand : AshServerCommand
                 {
                     throw Refused($"A {copy} is a copy without its events: export it where it was made, or pipe its session.");
                 }
-                ReadHistory(SessionIdentity.IdOf(item));
+                ReadHistory(IdOf(item));
                 break;
+        }
+    }
+
+    private static string IdOf(PSObject session)
+    {
+        try
+        {
+            return SessionIdentity.IdOf(session);
+        }
+        catch (ArgumentTransformationMetadataException e)
+        {
+            throw Refused(e.Message, e);
         }
     }
 

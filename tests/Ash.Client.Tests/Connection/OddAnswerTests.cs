@@ -90,20 +90,6 @@ public class OddAnswerTests
     public async Task A_proxy_that_wants_to_know_who_is_there() =>
         Assert.Equal(AshErrorCause.AuthenticationFailed, (await RefusedAsync(Json(407, "", "Proxy-Authenticate: Basic"))).Cause);
 
-    [Theory]
-    [InlineData("nonsense", AshErrorCause.SessionNotFound)]
-    [InlineData(Clients.SessionId, AshErrorCause.InvalidRequest)]
-    public async Task A_bad_request_that_is_bad_because_its_session_is_none(string id, AshErrorCause cause)
-    {
-        await using ScriptedServer server = ScriptedServer.Answering(Json(400, """{"error":"Bad Request","statusCode":400}"""));
-        using AshClient client = Clients.ClientOf(server);
-
-        Assert.Equal(cause, (await Assert.ThrowsAsync<AshApiException>(() => client.Sessions.PauseAsync(id)).Soon()).Cause);
-        Assert.Equal(cause, (await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync(id, "hello")).Soon()).Cause);
-        Assert.Equal(AshErrorCause.InvalidRequest,
-            (await Assert.ThrowsAsync<AshApiException>(() => client.Sessions.CreateAsync(new() { Agent = "a" })).Soon()).Cause);
-    }
-
     private static async Task<AshApiException> RefusedAsync(byte[] answer)
     {
         await using ScriptedServer server = ScriptedServer.Answering(answer);

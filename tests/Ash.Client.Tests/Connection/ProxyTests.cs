@@ -21,9 +21,9 @@ public sealed class ProxyTests : IDisposable
         using AshClient client = Client(server, proxy, ProxyServer.Credential);
 
         Assert.Equal("ok", (await client.GetHealthAsync().Soon()).Status);
-        Assert.Equal(TurnOutcome.Completed, (await client.Messages.SendAndWaitAsync("s", "hello").Soon()).Outcome);
+        Assert.Equal(TurnOutcome.Completed, (await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon()).Outcome);
 
-        Assert.Equal(["GET /health", "POST /api/sessions/s/messages"], server.Requests.Select(static r => r.ToString()));
+        Assert.Equal(["GET /health", $"POST /api/sessions/{Clients.SessionId}/messages"], server.Requests.Select(static r => r.ToString()));
         // The name and the password are the proxy's alone, and the key is the server's where there is a tunnel to it.
         Assert.All(server.Requests, static r => Assert.DoesNotContain("Proxy-Authorization", r.Head, StringComparison.OrdinalIgnoreCase));
         Assert.All(proxy.Requests, r => Assert.Equal(!secure, r.Head.Contains(Clients.Key, StringComparison.Ordinal)));

@@ -45,7 +45,7 @@ public sealed class ReachingTests : IDisposable
         using AshClient client = new(Clients.OptionsFor(server.Address, skipCertificateCheck: true));
 
         Assert.Equal("ok", (await client.GetHealthAsync().Soon()).Status);
-        Assert.Equal(TurnOutcome.Completed, (await client.Messages.SendAndWaitAsync("s", "hello").Soon()).Outcome);
+        Assert.Equal(TurnOutcome.Completed, (await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon()).Outcome);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ReachingTests : IDisposable
             await connection.WriteAsync(LastChunk);
         });
         using AshClient client = new(Clients.OptionsFor(server.Address, clock: clock, timeout: TimeSpan.FromSeconds(1)));
-        await using IAsyncEnumerator<AshEvent> turn = client.Messages.SendAsync("s", "hello").GetAsyncEnumerator();
+        await using IAsyncEnumerator<AshEvent> turn = client.Messages.SendAsync(Clients.SessionId, "hello").GetAsyncEnumerator();
 
         Assert.True(await turn.MoveNextAsync().Soon());
         clock.Advance(TimeSpan.FromHours(1));
@@ -212,7 +212,7 @@ public sealed class ReachingTests : IDisposable
         client.Dispose();
 
         AshException e = await Assert.ThrowsAnyAsync<AshException>(() => client.GetHealthAsync()).Soon();
-        AshException viewed = await Assert.ThrowsAnyAsync<AshException>(() => view.Messages.SendAndWaitAsync("s", "hello")).Soon();
+        AshException viewed = await Assert.ThrowsAnyAsync<AshException>(() => view.Messages.SendAndWaitAsync(Clients.SessionId, "hello")).Soon();
 
         Assert.Equal((AshErrorCause.InvalidRequest, AshErrorCause.InvalidRequest), (e.Cause, viewed.Cause));
         Assert.Contains("has been closed", e.Message, StringComparison.Ordinal);
@@ -240,12 +240,12 @@ public sealed class ReachingTests : IDisposable
     private static async Task FailsAsync(Uri server, AshErrorCause cause, string says, int? status = null)
     {
         using AshClient client = new(Clients.OptionsFor(server));
-        foreach (Func<Task> call in new Func<Task>[] { () => client.Sessions.GetAsync("s"), () => client.Messages.SendAndWaitAsync("s", "hello") })
+        foreach (Func<Task> call in new Func<Task>[] { () => client.Sessions.GetAsync(Clients.SessionId), () => client.Messages.SendAndWaitAsync(Clients.SessionId, "hello") })
         {
             AshApiException e = await Assert.ThrowsAsync<AshApiException>(call).Soon();
             Assert.Equal((cause, status), (e.Cause, e.StatusCode));
             Assert.Contains(says, e.Message, StringComparison.Ordinal);
-            Assert.StartsWith("/api/sessions/s", e.Path, StringComparison.Ordinal);
+            Assert.StartsWith($"/api/sessions/{Clients.SessionId}", e.Path, StringComparison.Ordinal);
             Assert.DoesNotContain(Clients.Key, e.ToString(), StringComparison.Ordinal);
         }
     }

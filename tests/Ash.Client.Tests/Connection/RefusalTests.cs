@@ -57,7 +57,7 @@ public class RefusalTests
     [InlineData(400, "Session is ended", AshErrorCause.SessionEnded)]
     [InlineData(400, "Cannot pause session with status \\\"paused\\\"", AshErrorCause.SessionNotActive)]
     [InlineData(400, "Cannot stop session with status \\\"ended\\\"", AshErrorCause.SessionEnded)]
-    [InlineData(400, "params/id must match format \\\"uuid\\\"", AshErrorCause.SessionNotFound)]
+    [InlineData(400, "params/id must match format \\\"uuid\\\"", AshErrorCause.InvalidRequest)]
     [InlineData(404, "Session not found", AshErrorCause.SessionNotFound)]
     [InlineData(404, "Agent not found", AshErrorCause.AgentNotFound)]
     [InlineData(404, "Agent \\\"x\\\" not found", AshErrorCause.AgentNotFound)]
@@ -118,7 +118,7 @@ public class RefusalTests
             """{"new":[1],"session":{"id":"s","agentName":"a","status":"dreaming","model":{"x":1},"createdAt":"2026-05-01T10:00:00.1234567+02:00","tenantId":null}}"""));
         using AshClient client = Clients.ClientOf(server);
 
-        Session session = await client.Sessions.GetAsync("s").Soon();
+        Session session = await client.Sessions.GetAsync(Clients.SessionId).Soon();
 
         Assert.Equal(("dreaming", null), (session.Status, session.TenantId));
         Assert.Equal(new(2026, 5, 1, 8, 0, 0, DateTimeKind.Utc), session.CreatedAt.ToUniversalTime().AddTicks(-1234567));
@@ -140,8 +140,8 @@ public class RefusalTests
     {
         await using ScriptedServer server = ScriptedServer.Answering(answer);
         using AshClient client = Clients.ClientOf(server);
-        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Sessions.GetAsync("s")).Soon();
-        Assert.Equal(("GET", "/api/sessions/s"), (e.Method, e.Path));
+        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Sessions.GetAsync(Clients.SessionId)).Soon();
+        Assert.Equal(("GET", $"/api/sessions/{Clients.SessionId}"), (e.Method, e.Path));
         Assert.DoesNotContain(Clients.Key, e.ToString(), StringComparison.Ordinal);
         return e;
     }
@@ -150,6 +150,6 @@ public class RefusalTests
     {
         Assert.Equal((cause, status, says), (e.Cause, e.StatusCode, e.ServerMessage));
         string limit = status == 413 ? " The most it takes here is 1 MiB." : string.Empty;
-        Assert.Equal($"{says.TrimEnd('.')} (GET /api/sessions/s: {status}).{limit}", e.Message);
+        Assert.Equal($"{says.TrimEnd('.')} (GET /api/sessions/{Clients.SessionId}: {status}).{limit}", e.Message);
     }
 }

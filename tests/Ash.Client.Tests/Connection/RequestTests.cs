@@ -90,7 +90,7 @@ public class RequestTests
         using AshClient client = Clients.ClientOf(server);
 
         AshApiException read = await Assert.ThrowsAsync<AshApiException>(() => client.GetHealthAsync()).Soon();
-        AshApiException write = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync("s", "hello")).Soon();
+        AshApiException write = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync(Clients.SessionId, "hello")).Soon();
 
         Assert.All([read, write], e =>
         {
@@ -118,7 +118,7 @@ public class RequestTests
         await using ScriptedServer server = ScriptedServer.Answering(EventStream(SampleTurn.Body));
         using AshClient client = Clients.ClientOf(server);
 
-        await client.Messages.SendAndWaitAsync("s", "hello").Soon();
+        await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello").Soon();
 
         Assert.DoesNotContain("Expect", Assert.Single(server.Requests).Headers.Keys);
     }
@@ -137,7 +137,7 @@ public class RequestTests
         });
         using AshClient client = Clients.ClientOf(server);
 
-        Turn turn = await client.Messages.SendAndWaitAsync("s", LongText).Soon();
+        Turn turn = await client.Messages.SendAndWaitAsync(Clients.SessionId, LongText).Soon();
 
         Assert.Equal(TurnOutcome.Completed, turn.Outcome);
         Assert.Equal(LongText, Assert.Single(server.Requests).Json!["content"]!.GetValue<string>());
@@ -158,7 +158,7 @@ public class RequestTests
         });
         using AshClient client = Clients.ClientOf(server);
 
-        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync("s", LongText)).Soon();
+        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync(Clients.SessionId, LongText)).Soon();
 
         Assert.Equal((cause, status), (e.Cause, e.StatusCode));
         Assert.Equal(0, await sentBehindTheHead.Task.Soon());
@@ -180,7 +180,7 @@ public class RequestTests
         });
         using AshClient client = Clients.ClientOf(server);
 
-        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync("s", new string('x', length))).Soon();
+        AshApiException e = await Assert.ThrowsAsync<AshApiException>(() => client.Messages.SendAndWaitAsync(Clients.SessionId, new string('x', length))).Soon();
 
         Assert.Equal((AshErrorCause.PayloadTooLarge, 413), (e.Cause, e.StatusCode));
     }
@@ -195,7 +195,7 @@ public class RequestTests
             await using ScriptedServer server = ScriptedServer.Answering(EventStream(SampleTurn.Body));
             using AshClient client = Clients.ClientOf(server);
 
-            Turn turn = await client.Messages.SendAndWaitAsync("s", "hello", new() { MaxBudgetUsd = 1.5m }).Soon();
+            Turn turn = await client.Messages.SendAndWaitAsync(Clients.SessionId, "hello", new() { MaxBudgetUsd = 1.5m }).Soon();
 
             Assert.Equal("""{"content":"hello","maxBudgetUsd":1.5}""", Assert.Single(server.Requests).BodyText);
             Assert.Equal("success, 2 turns, $0.25, 1.5 s", turn.GetEvents()[^2].ToString());

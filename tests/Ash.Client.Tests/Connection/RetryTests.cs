@@ -103,7 +103,7 @@ public class RetryTests
             await using ScriptedServer server = ScriptedServer.Refusing(writes ? EventStream(SampleTurn.Body) : Json(200, Samples.Health));
             using AshClient client = ClientOf(server);
 
-            Task call = writes ? client.Messages.SendAndWaitAsync("s", "hello") : client.GetHealthAsync();
+            Task call = writes ? client.Messages.SendAndWaitAsync(Clients.SessionId, "hello") : client.GetHealthAsync();
             TimeSpan wait = await _clock.NextWaitAsync(static _ => true).Soon();
             server.Listen();
             _clock.Advance(wait);
@@ -136,7 +136,7 @@ public class RetryTests
         await using ScriptedServer server = ScriptedServer.Answering(Json(429, """{"error":"Too Many Requests"}"""), EventStream(SampleTurn.Body));
         using AshClient client = ClientOf(server);
 
-        Task<Turn> turn = client.Messages.SendAndWaitAsync("s", "hello");
+        Task<Turn> turn = client.Messages.SendAndWaitAsync(Clients.SessionId, "hello");
         Assert.Single(await _clock.RunAsync(turn).Soon());
 
         Assert.Equal(TurnOutcome.Completed, (await turn).Outcome);
@@ -153,9 +153,9 @@ public class RetryTests
         await using ScriptedServer server = ScriptedServer.Answering(Json(status, body));
         using AshClient client = ClientOf(server);
 
-        await FailsAsync(client.Messages.SendAndWaitAsync("s", "hello"), waits: 0);
+        await FailsAsync(client.Messages.SendAndWaitAsync(Clients.SessionId, "hello"), waits: 0);
         await FailsAsync(client.Sessions.CreateAsync(new() { Agent = "a" }), waits: 0);
-        await FailsAsync(client.Sessions.EndAsync("s"), waits: 0);
+        await FailsAsync(client.Sessions.EndAsync(Clients.SessionId), waits: 0);
 
         Assert.Equal(3, server.Requests.Count);
     }
@@ -214,7 +214,7 @@ public class RetryTests
         });
         using AshClient client = ClientOf(server);
 
-        await FailsAsync(client.Messages.SendAndWaitAsync("s", new string('x', 400_000)), waits: 0);
+        await FailsAsync(client.Messages.SendAndWaitAsync(Clients.SessionId, new string('x', 400_000)), waits: 0);
 
         Assert.Equal(1, bodies);
     }
@@ -253,7 +253,7 @@ public class RetryTests
         await using ScriptedServer server = ScriptedServer.Answering(Json(429, """{"error":"Too Many Requests"}""", "Retry-After: 899"));
         using AshClient client = ClientOf(server);
 
-        foreach (Task call in new Task[] { client.GetHealthAsync(), client.Messages.SendAndWaitAsync("s", "hello"), client.Sessions.PauseAsync("s") })
+        foreach (Task call in new Task[] { client.GetHealthAsync(), client.Messages.SendAndWaitAsync(Clients.SessionId, "hello"), client.Sessions.PauseAsync(Clients.SessionId) })
         {
             AshApiException e = await FailsAsync(call, waits: 0);
             Assert.Equal((AshErrorCause.RateLimited, TimeSpan.FromSeconds(899)), (e.Cause, e.RetryAfter));
@@ -347,12 +347,12 @@ public class RetryTests
 
     private static Func<Task>[] Writes(AshClient client) =>
     [
-        () => client.Messages.SendAndWaitAsync("s", "hello"),
+        () => client.Messages.SendAndWaitAsync(Clients.SessionId, "hello"),
         () => client.Sessions.CreateAsync(new() { Agent = "a" }),
         () => client.Agents.PublishSystemPromptAsync("a", "x"),
-        () => client.Sessions.PauseAsync("s"),
-        () => client.Sessions.ReleaseSandboxAsync("s"),
-        () => client.Sessions.EndAsync("s"),
+        () => client.Sessions.PauseAsync(Clients.SessionId),
+        () => client.Sessions.ReleaseSandboxAsync(Clients.SessionId),
+        () => client.Sessions.EndAsync(Clients.SessionId),
     ];
 
     private static async Task BreakAsync(ScriptedConnection connection, string how)

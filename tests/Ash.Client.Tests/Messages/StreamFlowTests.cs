@@ -230,11 +230,13 @@ public class StreamFlowTests
         });
         using AshClient client = Clients.ClientOf(server);
 
-        Turn[] turns = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(n => client.Messages.SendAndWaitAsync($"s{n}", "hello"))).Soon();
+        Turn[] turns = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(n => client.Messages.SendAndWaitAsync(IdOf(n), "hello"))).Soon();
 
         Assert.Equal(
-            Enumerable.Range(0, Sessions).Select(static n => ($"s{n}", $"\"/api/sessions/s{n}/messages\"")),
+            Enumerable.Range(0, Sessions).Select(static n => (IdOf(n), $"\"/api/sessions/{IdOf(n)}/messages\"")),
             turns.Select(static t => (t.SessionId, t.GetEvents()[0].GetJson())));
+
+        static string IdOf(int n) => $"0f8fad5b-d9cb-469f-a165-{n:d12}";
     }
 
     /// <summary>Starts to stream and falls silent, and tells when the client has closed.</summary>

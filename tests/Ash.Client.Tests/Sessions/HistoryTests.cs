@@ -7,7 +7,9 @@ namespace Ash.Tests;
 /// <summary>Histories are read page by page, no page before it is needed, and can be followed.</summary>
 public class HistoryTests
 {
-    private const string Path = "/api/sessions/s/messages";
+    private const string Session = $"/api/sessions/{Clients.SessionId}";
+
+    private const string Path = $"{Session}/messages";
 
     private readonly ManualClock _clock = new();
 
@@ -16,7 +18,7 @@ public class HistoryTests
     {
         await using ScriptedServer server = ScriptedServer.Answering(Messages(1, 1000), Messages(1001, 5));
         using AshClient client = Client(server);
-        await using IAsyncEnumerator<StoredMessage> messages = client.Messages.ListAsync("s").GetAsyncEnumerator();
+        await using IAsyncEnumerator<StoredMessage> messages = client.Messages.ListAsync(Clients.SessionId).GetAsyncEnumerator();
 
         for (int i = 1; i <= 1000; i++)
         {
@@ -37,7 +39,7 @@ public class HistoryTests
         await using ScriptedServer server = ScriptedServer.Answering(Messages(8, answered), Messages(8 + answered, first - answered));
         using AshClient client = Client(server);
 
-        List<StoredMessage> messages = await ListAsync(client.Messages.ListAsync("s", new() { After = 7, First = first }));
+        List<StoredMessage> messages = await ListAsync(client.Messages.ListAsync(Clients.SessionId, new() { After = 7, First = first }));
 
         Assert.Equal(first, messages.Count);
         Assert.Equal($"{Path}?{query}&after=7", server.Requests[0].Target);
@@ -51,7 +53,7 @@ public class HistoryTests
         await using ScriptedServer server = ScriptedServer.Answering(Messages(1, 1000), Messages(1001, 0));
         using AshClient client = Client(server);
 
-        Assert.Equal(1000, (await ListAsync(client.Messages.ListAsync("s"))).Count);
+        Assert.Equal(1000, (await ListAsync(client.Messages.ListAsync(Clients.SessionId))).Count);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -61,7 +63,7 @@ public class HistoryTests
         await using ScriptedServer server = ScriptedServer.Answering(Messages(1, 2), Messages(3, 0), Messages(3, 1));
         using AshClient client = Client(server);
         await using IAsyncEnumerator<StoredMessage> messages =
-            client.Messages.ListAsync("s", new() { Follow = true }).GetAsyncEnumerator();
+            client.Messages.ListAsync(Clients.SessionId, new() { Follow = true }).GetAsyncEnumerator();
 
         Assert.True(await messages.MoveNextAsync().AsTask().Soon());
         Assert.True(await messages.MoveNextAsync().AsTask().Soon());
@@ -89,7 +91,7 @@ public class HistoryTests
         })));
         using AshClient client = Client(server);
 
-        List<StoredMessage> messages = await ListAsync(client.Messages.ListAsync("s"));
+        List<StoredMessage> messages = await ListAsync(client.Messages.ListAsync(Clients.SessionId));
 
         Assert.Equal(["Hello", "Hi\nthere", "Done", "no JSON", ""], messages.Select(static m => m.Text));
         Assert.Equal(["user", "assistant", "result", null, "assistant"], messages.Select(static m => m.MessageType));
@@ -105,13 +107,13 @@ public class HistoryTests
             Json(200, """{"logs":[{"index":6,"level":"stderr","text":"oops","ts":"2026-05-01T12:00:00Z"}],"source":"sandbox"}"""));
         using AshClient client = Client(server);
 
-        List<SessionEvent> events = await ListAsync(client.Sessions.ListEventsAsync("s", "tool start"));
-        List<SessionLogLine> log = await ListAsync(client.Sessions.ReadLogAsync("s", new() { After = 5 }));
+        List<SessionEvent> events = await ListAsync(client.Sessions.ListEventsAsync(Clients.SessionId, "tool start"));
+        List<SessionLogLine> log = await ListAsync(client.Sessions.ReadLogAsync(Clients.SessionId, new() { After = 5 }));
 
         Assert.Equal(["Bash {\"command\":\"ls\"}", "null"], events.Select(static e => e.ToString()));
         Assert.Equal((6, "stderr", "oops"), (log[0].Index, log[0].Level, log[0].Text));
         Assert.Equal(
-            ["/api/sessions/s/events?limit=1000&type=tool%20start", "/api/sessions/s/logs?after=5"], server.Requests.Select(static r => r.Target));
+            [$"{Session}/events?limit=1000&type=tool%20start", $"{Session}/logs?after=5"], server.Requests.Select(static r => r.Target));
     }
 
     private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)

@@ -71,7 +71,10 @@ public class SessionRequestTests
     [InlineData("\t")]
     [InlineData(".")]
     [InlineData("..")]
-    public async Task An_id_that_is_no_segment_of_a_path_is_not_sent(string id)
+    [InlineData("my-agent")]
+    [InlineData("0f8fad5b*")]
+    [InlineData("{0f8fad5b-d9cb-469f-a165-70867728950e}")]
+    public async Task An_id_that_is_no_UUID_is_not_sent_and_shown_as_it_was_given(string id)
     {
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Session));
         using AshClient client = Clients.ClientOf(server);
@@ -83,7 +86,7 @@ public class SessionRequestTests
         foreach (Func<string, CancellationToken, Task<Session>> call in calls)
         {
             AshException e = await Assert.ThrowsAsync<AshException>(() => call(id, default)).Soon();
-            Assert.Equal(AshErrorCause.InvalidRequest, e.Cause);
+            Assert.Equal((AshErrorCause.InvalidRequest, $"'{id}' is no session's id, which is a UUID."), (e.Cause, e.Message));
         }
         Assert.Equal(0, server.Connections);
     }
@@ -91,17 +94,18 @@ public class SessionRequestTests
     [Fact]
     public async Task A_call_without_a_body_has_no_content_type()
     {
+        const string Path = $"/api/sessions/{Clients.SessionId}";
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, Samples.Session));
         using AshClient client = Clients.ClientOf(server);
 
-        await client.Sessions.GetAsync("s").Soon();
-        await client.Sessions.PauseAsync("s").Soon();
-        await client.Sessions.ResumeAsync("s").Soon();
-        await client.Sessions.ReleaseSandboxAsync("s").Soon();
-        await client.Sessions.EndAsync("s").Soon();
+        await client.Sessions.GetAsync(Clients.SessionId).Soon();
+        await client.Sessions.PauseAsync(Clients.SessionId).Soon();
+        await client.Sessions.ResumeAsync(Clients.SessionId).Soon();
+        await client.Sessions.ReleaseSandboxAsync(Clients.SessionId).Soon();
+        await client.Sessions.EndAsync(Clients.SessionId).Soon();
 
         Assert.Equal(
-            ["GET /api/sessions/s", "POST /api/sessions/s/pause", "POST /api/sessions/s/resume", "POST /api/sessions/s/stop", "DELETE /api/sessions/s"],
+            [$"GET {Path}", $"POST {Path}/pause", $"POST {Path}/resume", $"POST {Path}/stop", $"DELETE {Path}"],
             server.Requests.Select(static r => r.ToString()));
         Assert.All(server.Requests, static r =>
         {
@@ -114,7 +118,6 @@ public class SessionRequestTests
     [Theory]
     [InlineData(null, "/api/sessions")]
     [InlineData("a", "/api/sessions?agent=a")]
-    [InlineData("a b&c=d/ü", "/api/sessions?agent=a%20b%26c%3Dd%2F%C3%BC")]
     public async Task The_list_is_asked_for_by_agent(string? agent, string target)
     {
         await using ScriptedServer server = ScriptedServer.Answering(Json(200, """{"sessions":[]}"""));
@@ -123,5 +126,19 @@ public class SessionRequestTests
         Assert.Empty(await client.Sessions.ListAsync(agent).Soon());
 
         Assert.Equal(target, Assert.Single(server.Requests).Target);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ops*")]
+    [InlineData("a b&c=d/ü")]
+    public async Task The_list_is_not_asked_for_by_what_can_be_no_agent(string agent)
+    {
+        await using ScriptedServer server = ScriptedServer.Answering(Json(200, """{"sessions":[]}"""));
+        using AshClient client = Clients.ClientOf(server);
+
+        AshException e = await Assert.ThrowsAsync<AshException>(() => client.Sessions.ListAsync(agent)).Soon();
+
+        Assert.Equal((AshErrorCause.InvalidRequest, 0), (e.Cause, server.Connections));
     }
 }

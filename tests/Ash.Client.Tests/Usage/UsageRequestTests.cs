@@ -14,7 +14,7 @@ public class UsageRequestTests
     public static TheoryData<UsageFilter, string> Filters { get; } = new()
     {
         { new(), "" },
-        { new() { SessionId = Clients.SessionId, AgentName = "a b&c" }, $"?sessionId={Clients.SessionId}&agentName=a%20b%26c" },
+        { new() { SessionId = Clients.SessionId, AgentName = "a-b" }, $"?sessionId={Clients.SessionId}&agentName=a-b" },
         // Whatever the kind of a time, the server is told it as it writes its own.
         { new() { After = Start.AddTicks(12_345_678) }, "?after=2026-05-01T10%3A00%3A01.234Z" },
         { new() { After = Start.ToLocalTime(), Before = DateTime.SpecifyKind(Start.ToLocalTime(), DateTimeKind.Unspecified) }, "?after=2026-05-01T10%3A00%3A00.000Z&before=2026-05-01T10%3A00%3A00.000Z" },
@@ -38,6 +38,7 @@ public class UsageRequestTests
     public static TheoryData<UsageFilter> Invalid { get; } =
     [
         new() { SessionId = "nonsense" },
+        new() { AgentName = "rev*" },
         new() { After = Start.AddMilliseconds(1), Before = Start },
     ];
 
