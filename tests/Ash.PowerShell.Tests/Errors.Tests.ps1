@@ -100,7 +100,7 @@ BeforeDiscovery {
             Call = { $null = Add-AshEmulatorFault $emulator -Frame "event: message`ndata: {`"type`":`n`n" -AfterEvent 1; Send-AshMessage -Session $session hi }; Target = { $output | Where-Object { $_ -is [Ash.MalformedEvent] } } }
         @{ Cause = 'TurnFailed'; When = 'the model fails'; Category = 'OperationStopped'; Action = 'Read the message*can be used again*'; Says = '*On strike.*'
             Call = { Send-AshMessage -Session $session fail }; Target = { "$session" } }
-        @{ Cause = 'SchemaMismatch'; When = 'the answer does not follow the schema'; Category = 'InvalidResult'; Action = '*Look at Result*'; Says = '*does not follow the schema: there is none.'
+        @{ Cause = 'SchemaMismatch'; When = 'the answer does not follow the schema'; Category = 'InvalidResult'; Action = '*Look at Result*'; Says = '*has no result, and so none that follows the schema.'
             Call = { Send-AshMessage -Session $session hi -OutputSchema @{ type = 'object' } }; Target = { "$session" } }
         @{ Cause = 'CommandFailed'; When = 'a command in a sandbox fails and that matters'; Category = 'InvalidResult'; Action = '*ErrorOutput*'; Says = '*exit code 127*nonsense: not found*'
             Call = { Invoke-AshCommand nonsense -Session $session -ErrorOnNonZeroExit }; Target = { "$session" } }

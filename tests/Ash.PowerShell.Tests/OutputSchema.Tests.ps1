@@ -59,7 +59,7 @@ Describe 'A turn with a schema' {
     It 'is an error where there is no such answer, in every view: <_>' -ForEach Event, Text, Turn {
         $null = Send-AshMessage -Session $session none -As $_ -OutputSchema $schema -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure.FullyQualifiedErrorId | Should -Be 'SchemaMismatch,Ash.Commands.SendAshMessageCommand'
-        "$failure" | Should -BeLike '*there is none.'
+        "$failure" | Should -BeLike '*has no result*'
     }
 
     It 'says of a turn that failed that it failed, and nothing else' {

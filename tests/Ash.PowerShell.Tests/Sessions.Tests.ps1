@@ -130,6 +130,20 @@ Describe 'Sessions' {
         }
     }
 
+    It 'may end a command that takes all its time, and nobody knows' {
+        $made = New-AshSession my-agent
+        $null = Add-AshEmulatorFault -Path '/api/sessions/*/exec' -DelaySec 1.1 -Times 1
+        (Invoke-AshCommand nonsense $made -TimeoutSec 1 -WarningVariable said -WarningAction SilentlyContinue).ExitCode | Should -Be 127
+        "$said" | Should -BeLike "The command 'nonsense' in session $made took its whole 1 s*"
+        $null = Invoke-AshCommand nonsense $made -TimeoutSec 300 -WarningVariable said
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'are found by ids in upper case too' {
+        $made = New-AshSession my-agent
+        (Get-AshSession "$made".ToUpperInvariant()).Id | Should -Be $made.Id
+    }
+
     Context 'States' {
         BeforeEach {
             $session = New-AshSession my-agent

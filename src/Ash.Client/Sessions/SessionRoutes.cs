@@ -198,7 +198,8 @@ public sealed class SessionRoutes
     internal static string PathOf(string id)
     {
         Require.SessionId(id);
-        return "/api/sessions/" + id;
+        // As the server has it, which takes no other for the same.
+        return "/api/sessions/" + id.ToLowerInvariant();
     }
 
     private async Task<Session> ChangeAsync(HttpMethod method, string path, CancellationToken cancellationToken)

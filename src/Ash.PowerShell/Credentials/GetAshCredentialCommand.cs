@@ -14,7 +14,7 @@ public sealed class GetAshCredentialCommand : AshServerCommand
 
     /// <summary><para type="description">Credentials to get anew: ids, objects from Get-AshCredential, or anything with a CredentialId or Id.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("CredentialId", "Credential")]
+    [Alias("CredentialId")]
     [ArgumentCompleter(typeof(CredentialIdCompleter))]
     [Identity("CredentialId", "Credential", "Id")]
     [ValidateNotNullOrEmpty]

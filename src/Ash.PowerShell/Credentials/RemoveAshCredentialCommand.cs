@@ -10,7 +10,7 @@ public sealed class RemoveAshCredentialCommand : AshServerCommand
 {
     /// <summary><para type="description">Credentials: ids, objects from Get-AshCredential, or anything with a CredentialId or Id.</para></summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("CredentialId", "Credential")]
+    [Alias("CredentialId")]
     [ArgumentCompleter(typeof(CredentialIdCompleter))]
     [Identity("CredentialId", "Credential", "Id")]
     [ValidateNotNullOrEmpty]

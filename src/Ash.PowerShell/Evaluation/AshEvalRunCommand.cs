@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Ash.Commands;
 
-/// <summary>A command that emits eval runs, and waits for their ends where it is told to.</summary>
+/// <summary>A command that emits eval runs, and waits for their ends where it is told to: it starts or finds them, and hands them to <see cref="Emit"/>.</summary>
 public abstract class AshEvalRunCommand : AshServerCommand
 {
     private readonly List<EvalRun> _waitedFor = [];
@@ -17,14 +17,12 @@ public abstract class AshEvalRunCommand : AshServerCommand
     [ValidateRange(1, 2_592_000)]
     public int? TimeoutSec { get; set; }
 
-    /// <summary>Starts or finds the runs of one input, and hands them to <see cref="Emit"/>.</summary>
-    protected abstract void ProcessRuns();
-
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected sealed override void Begin()
     {
-        if (TimeoutSec is null || Wait) ProcessRuns();
-        else throw new AshException(AshErrorCause.InvalidRequest, "-TimeoutSec says how long to wait: it goes with -Wait.");
+        if (TimeoutSec is not null && !Wait)
+            throw new AshException(AshErrorCause.InvalidRequest, "-TimeoutSec says how long to wait: it goes with -Wait.");
+        base.Begin();
     }
 
     /// <summary>Emits a run, or keeps it until all have been started.</summary>

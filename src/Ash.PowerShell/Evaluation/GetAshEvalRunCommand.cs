@@ -30,7 +30,7 @@ public sealed class GetAshEvalRunCommand : AshEvalRunCommand
     public AgentItem[]? Id { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRuns()
+    protected override void Process()
     {
         if (Id is null)
         {

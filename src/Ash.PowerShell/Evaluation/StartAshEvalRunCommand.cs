@@ -42,7 +42,7 @@ public sealed class StartAshEvalRunCommand : AshEvalRunCommand
     public string[]? Tag { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRuns()
+    protected override void Process()
     {
         if (Version is null)
         {

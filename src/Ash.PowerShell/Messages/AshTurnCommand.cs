@@ -240,7 +240,8 @@ public abstract class AshTurnCommand : AshServerCommand
     {
         if (_schema is null) return null;
         string? result = output.Result;
-        IReadOnlyList<string> faults = result is null ? ["there is none."] : Await(Task.Run(() => _schema.FaultsOf(result)));
+        if (result is null) return new(AshErrorCause.SchemaMismatch, $"The turn of session {output.SessionId} has no result, and so none that follows the schema.");
+        IReadOnlyList<string> faults = Await(Task.Run(() => _schema.FaultsOf(result)));
         return faults.Count == 0
             ? null
             : new(AshErrorCause.SchemaMismatch, $"The result of session {output.SessionId} does not follow the schema: {string.Join(" ", faults.Select(Sentence))}");

@@ -45,13 +45,17 @@ public sealed class GetAshQueueItemCommand : AshServerCommand
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Begin()
     {
         if (TimeoutSec is not null && !Wait)
-        {
-            ForTarget(Id, static () => throw new AshException(AshErrorCause.InvalidRequest, "-TimeoutSec says how long to wait: it goes with -Wait."));
-        }
-        else if (ParameterSetName == ListSet)
+            throw new AshException(AshErrorCause.InvalidRequest, "-TimeoutSec says how long to wait: it goes with -Wait.");
+        base.Begin();
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
         {
             ForTarget(null, () =>
             {

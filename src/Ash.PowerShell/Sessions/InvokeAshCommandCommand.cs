@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace Ash.Commands;
@@ -53,7 +54,10 @@ public sealed class InvokeAshCommandCommand : AshServerCommand
     private void Run(string id)
     {
         TimeSpan? timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        long began = Stopwatch.GetTimestamp();
         CommandResult result = Await(Client.Sessions.RunCommandAsync(id, Command!, timeout, Force, StopToken));
+        if (result.ExitCode != 0 && Stopwatch.GetElapsedTime(began) >= timeout)
+            WriteWarning($"The command '{Command}' in session {id} took its whole {TimeoutSec} s and may have been ended by -TimeoutSec, which the server does not say.");
         WriteObject(result);
         if (!ErrorOnNonZeroExit || result.ExitCode == 0) return;
         throw new AshException(AshErrorCause.CommandFailed,

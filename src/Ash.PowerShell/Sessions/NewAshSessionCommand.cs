@@ -24,7 +24,7 @@ public sealed class NewAshSessionCommand : AshServerCommand
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
 
-    /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md. Server 0.2.0 ignores it for a session that starts in a sandbox made ready before.</para></summary>
+    /// <summary><para type="description">The system prompt, in place of the agent's CLAUDE.md. Server 0.2.0 ignores it for a session in a sandbox that was warmed up before (see the notes).</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
@@ -53,15 +53,14 @@ public sealed class NewAshSessionCommand : AshServerCommand
     [JsonArgument]
     public string? McpServer { get; set; }
 
-    /// <summary><para type="description">A credential that the server keeps, for the session to use: an id, or an object from Get-AshCredential or New-AshCredential. Server 0.2.0 ignores it for a session that starts in a sandbox made ready before.</para></summary>
+    /// <summary><para type="description">A credential that the server keeps, for the session to use: an id, or an object from Get-AshCredential or New-AshCredential. Server 0.2.0 ignores it for a session in a sandbox that was warmed up before (see the notes).</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Credential")]
     [ArgumentCompleter(typeof(CredentialIdCompleter))]
     [Identity("CredentialId", "Credential", "Id")]
     [ValidateNotNullOrEmpty]
     public string? CredentialId { get; set; }
 
-    /// <summary><para type="description">Environment variables of the session's sandbox.</para></summary>
+    /// <summary><para type="description">Environment variables of the session's sandbox. Server 0.2.0 ignores them for a session in a sandbox that was warmed up before (see the notes).</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
