@@ -315,12 +315,16 @@ Describe 'Completion' {
 
     It 'offers files of this machine only where one goes' {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+        # There have to be some.
+        Push-Location (New-Item -ItemType Directory TestDrive:/offered)
+        $null = New-Item -ItemType Directory folder; $null = New-Item file
         $files = foreach ($command in Get-Command -Module Ash -CommandType Cmdlet) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
                 $line = "$($command.Name) -$($parameter.Name) "
                 if (Get-Completion $line | Where-Object ResultType -Like Provider*) { $line.Trim() }
             }
         }
+        Pop-Location
         $files -replace '^.* -' | Sort-Object -Unique | Should -Be Attachment, Config, Destination, McpServer, Name, OutputSchema, Path, RecordPath
         $files | Where-Object { $_ -like '* -Name' } | Should -Be 'Publish-AshAgent -Name'
         $files | Where-Object { $_ -like '* -Destination' } | Should -BeLike 'Receive-*'
