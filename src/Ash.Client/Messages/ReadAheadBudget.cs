@@ -11,7 +11,7 @@ internal sealed class ReadAheadBudget
     public const int Total = 1024 * 1024;
 
     /// <summary>What a stream has at least. With less, the way of a batch to its consumer costs more than the batch.</summary>
-    public const int Least = 8 * 1024;
+    public const int Least = 16 * 1024;
 
     private int _streams;
 

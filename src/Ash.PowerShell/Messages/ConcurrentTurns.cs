@@ -21,7 +21,7 @@ internal sealed class ConcurrentTurns(int limit, CancellationToken stopToken)
     /// How many batches wait for the pipeline. Few, and none is made before there is room for it, because what the pipeline does not
     /// take yet waits in the read-ahead of each stream, which counts its bytes.
     /// </summary>
-    private const int Capacity = 4;
+    private const int Capacity = 16;
 
     private readonly Channel<Step> _steps = Channel.CreateUnbounded<Step>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(Capacity);

@@ -24,6 +24,10 @@ public static class BareLoop
 
     public static Measured Run(Uri server, string message) => RunAsync(server, message).GetAwaiter().GetResult();
 
+    /// <summary>The same on many connections at once, each with a message of its own.</summary>
+    public static void RunMany(Uri server, string message, int count) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(() => RunAsync(server, message)))).GetAwaiter().GetResult();
+
     /// <summary>The same, but all that came is kept to the end: what it costs any program to hold on to a stream.</summary>
     public static Measured RunAndKeep(Uri server, string message) => Measured.RunAsync(async () =>
     {
