@@ -10,7 +10,7 @@ public sealed class ApiKeyLabelCompleter : ServerCompleter
         AshClient client, string commandName, string typed, CancellationToken cancellationToken)
     {
         IReadOnlyList<ApiKey> keys = await client.ApiKeys.ListAsync(cancellationToken).ConfigureAwait(false);
-        return CredentialLabelCompleter.Labels(
+        return CompletionText.Labels(
             keys.Select(static key => (key.Label, key.CreatedAt is { } made ? $"made {made:g}" : key.Id)), typed);
     }
 }

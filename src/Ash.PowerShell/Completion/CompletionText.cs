@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ash.Commands;
 
 /// <summary>
-/// Completions as the command line needs them: in quotes where it does, or where whoever types has begun with one; and tooltips in short.
+/// Completions as the command line needs them: in quotes where it does, or where whoever types has begun with one; tooltips in short, and labels.
 /// </summary>
 internal static partial class CompletionText
 {
@@ -31,6 +31,13 @@ internal static partial class CompletionText
         string line = text.ReplaceLineEndings(" ").Trim();
         return line.Length > MostShown ? line[..MostShown] + "…" : line;
     }
+
+    /// <summary>Labels that begin so, each once, with what they are of.</summary>
+    public static IEnumerable<CompletionResult> Labels(IEnumerable<(string? Label, string Of)> labels, string typed) => labels
+        .Where(one => one.Label is { Length: > 0 } label && label.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+        .GroupBy(static one => one.Label!, static one => one.Of, StringComparer.Ordinal)
+        .OrderBy(static label => label.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(static label => new CompletionResult(label.Key, label.Key, CompletionResultType.ParameterValue, string.Join(", ", label)));
 
     private static string Quote(string text, string? word)
     {
